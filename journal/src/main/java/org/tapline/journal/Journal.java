@@ -1,0 +1,53 @@
+package org.tapline.journal;
+
+import java.util.concurrent.CompletableFuture;
+
+/// The durable queue between proxy and bridge. Thread-safe.
+public interface Journal extends AutoCloseable {
+
+    /// Appends an observation with its content.
+    ///
+    /// The content is read before the returned future completes and not afterwards.
+    ///
+    /// @return completes when the entry survives a crash of the machine; completes
+    ///     exceptionally with a [JournalException] when it could not be written, in which case it
+    ///     will not be delivered
+    CompletableFuture<Void> append(Observation observation, Content content);
+
+    /// Starts delivering entries to a consumer until the subscription is closed.
+    ///
+    /// @param parallelism how many entries at most are worked on at once; entries of one
+    ///     mailbox never at the same time
+    Subscription subscribe(int parallelism, Consumer consumer);
+
+    /// How much waits, for `tapline journal show` and the metrics.
+    JournalState state();
+
+    /// Stops taking entries, waits for what is being written, closes the files.
+    @Override
+    void close();
+
+    /// Takes entries out of the journal.
+    @FunctionalInterface
+    interface Consumer {
+        /// Works on one entry; called on a thread of the journal's own. An exception counts as
+        /// [Verdict#TRY_AGAIN].
+        Verdict consume(Observation observation, Content content) throws Exception;
+    }
+
+    /// What the consumer says of an entry.
+    enum Verdict {
+        /// It is stored on the other side: forget it.
+        STORED,
+        /// The environment failed (database down, disk full): deliver it again, in order, after a
+        /// pause.
+        TRY_AGAIN
+    }
+
+    /// A running subscription.
+    interface Subscription extends AutoCloseable {
+        /// Stops delivery and waits for entries being worked on.
+        @Override
+        void close();
+    }
+}
