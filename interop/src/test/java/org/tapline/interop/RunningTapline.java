@@ -1,0 +1,182 @@
+package org.tapline.interop;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A `tapline start` of our own: its folder, its ports, its process. Started, killed and asked only
+/// as an administrator would do it.
+final class RunningTapline implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path folder;
+    private final Path configuration;
+    private final Ports ports;
+    private @Nullable Process process;
+
+    /// The listeners that were configured.
+    record Ports(int imaps, int imap, int smtps, int smtp, int http) {}
+
+    private RunningTapline(Path folder, Path configuration, Ports ports) {
+        this.folder = folder;
+        this.configuration = configuration;
+        this.ports = ports;
+    }
+
+    /// Writes a configuration that stands before the lab, in a new folder. Nothing is started yet.
+    ///
+    /// The organisation's domain is not the lab's: so the lab's users that are not added as our own
+    /// are people outside.
+    static RunningTapline before(Lab lab) throws IOException {
+        Path folder = Files.createTempDirectory("tapline-interop");
+        Ports ports =
+                new Ports(
+                        Lab.freePort(),
+                        Lab.freePort(),
+                        Lab.freePort(),
+                        Lab.freePort(),
+                        Lab.freePort());
+        Path configuration = folder.resolve("tapline.yaml");
+        Files.writeString(
+                configuration,
+                """
+                data: %s
+                organisation: { name: Lab, domains: [lab.test] }
+                listen:
+                  imap:
+                    - { address: "127.0.0.1:%d", tls: implicit }
+                    - { address: "127.0.0.1:%d", tls: starttls }
+                  smtp:
+                    - { address: "127.0.0.1:%d", tls: implicit }
+                    - { address: "127.0.0.1:%d", tls: starttls }
+                  http: { address: "127.0.0.1:%d" }
+                tls: { certificate: "%s", key: "%s" }
+                upstream:
+                  default:
+                    imap: { host: localhost, port: %d, tls: implicit, trust: "%s" }
+                    smtp: { host: localhost, port: %d, tls: starttls, trust: "%s" }
+                enrol: listed
+                """
+                        .formatted(
+                                folder.resolve("data"),
+                                ports.imaps,
+                                ports.imap,
+                                ports.smtps,
+                                ports.smtp,
+                                ports.http,
+                                lab.certificate(),
+                                lab.key(),
+                                Lab.IMAPS,
+                                lab.authority(),
+                                Lab.SUBMISSION,
+                                lab.authority()));
+        return new RunningTapline(folder, configuration, ports);
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    /// Starts it and waits for its line `ready`.
+    RunningTapline start() throws IOException {
+        Process started =
+                new ProcessBuilder(tapline(), "start", "-c", configuration.toString())
+                        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                        .redirectError(
+                                ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+                        .start();
+        process = started;
+        CompletableFuture<Boolean> ready =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            try (BufferedReader lines = started.inputReader()) {
+                                boolean seen = false;
+                                String line = lines.readLine();
+                                while (line != null && !seen) {
+                                    seen = line.equals("ready");
+                                    line = seen ? line : lines.readLine();
+                                }
+                                return seen;
+                            } catch (IOException e) {
+                                return false;
+                            }
+                        });
+        if (!ready.completeOnTimeout(false, 240, TimeUnit.SECONDS).join()) {
+            throw new AssertionError("tapline did not get ready:\n" + log());
+        }
+        return this;
+    }
+
+    /// `kill -9`, as a crash would be. An embedded database lives on, as it does in real life.
+    void kill() {
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly().onExit().join();
+            process = null;
+        }
+    }
+
+    /// SIGTERM; must end in order.
+    int stop() throws IOException {
+        Process running = process;
+        if (running == null) {
+            throw new IllegalStateException("not started");
+        }
+        running.destroy();
+        if (running.onExit().completeOnTimeout(running, 60, TimeUnit.SECONDS).join().isAlive()) {
+            throw new AssertionError("tapline did not stop within 60 s:\n" + log());
+        }
+        process = null;
+        return running.exitValue();
+    }
+
+    /// `tapline WORDS -c ...`.
+    Command.Result cli(String... words) {
+        List<String> all = new ArrayList<>(List.of(tapline()));
+        all.addAll(List.of(words));
+        all.addAll(List.of("-c", configuration.toString()));
+        return Command.run(60, Map.of(), all);
+    }
+
+    /// `tapline WORDS --json -c ...`, parsed; the command must succeed.
+    JsonNode json(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add("--json");
+        String[] asked = all.toArray(String[]::new);
+        return JSON.readTree(cli(asked).expectSuccess(all).text());
+    }
+
+    /// Everything the process said on standard error so far.
+    String log() throws IOException {
+        Path log = folder.resolve("log");
+        return Files.exists(log) ? Files.readString(log, StandardCharsets.UTF_8) : "";
+    }
+
+    static String tapline() {
+        return Lab.projectRoot().resolve("tapline").toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (process != null) {
+            int exit = stop();
+            if (exit != 0 && exit != 143) {
+                throw new AssertionError("tapline stopped with " + exit);
+            }
+        }
+    }
+}
