@@ -14,7 +14,30 @@ final class Command {
     private Command() {}
 
     /// What a command left behind.
-    record Result(int exit, byte[] stdout, String stderr) {
+    static final class Result {
+        private final int exit;
+        private final byte[] stdout;
+        private final String stderr;
+
+        Result(int exit, byte[] stdout, String stderr) {
+            this.exit = exit;
+            this.stdout = stdout;
+            this.stderr = stderr;
+        }
+
+        int exit() {
+            return exit;
+        }
+
+        /// The octets of standard output; not a copy.
+        byte[] stdout() {
+            return stdout;
+        }
+
+        String stderr() {
+            return stderr;
+        }
+
         String text() {
             return new String(stdout, StandardCharsets.UTF_8);
         }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,7 +25,7 @@ final class Lab {
     static final int SUBMISSIONS = 21465;
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static volatile Lab running;
+    private static volatile @Nullable Lab running;
 
     private final Path kit;
     private final Path folder;

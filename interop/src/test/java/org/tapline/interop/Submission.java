@@ -40,7 +40,7 @@ final class Submission implements AutoCloseable {
         message.setFrom(new InternetAddress(user));
         message.setRecipient(Message.RecipientType.TO, new InternetAddress(to));
         message.setSubject(subject);
-        message.setSentDate(new java.util.Date(1_795_284_000_000L));
+        message.setHeader("Date", "Sat, 21 Nov 2026 18:00:00 +0000");
         message.setText("Sent as " + messageId);
         message.saveChanges();
         transport.sendMessage(message, message.getAllRecipients());
