@@ -192,7 +192,7 @@ public final class Driver {
     /// Signed in, folder selected, IDLE. Once, at growing numbers of sessions.
     private void idle() throws IOException, InterruptedException {
         int[] steps =
-                Arrays.stream(System.getProperty("bench.idle", "2000 10000").split(" ", -1))
+                Arrays.stream(System.getProperty("bench.idle", "2000 9000").split(" ", -1))
                         .mapToInt(Integer::parseInt)
                         .toArray();
         System.out.println("\n### Memory of idle sessions, MiB (KiB for each session)\n");

@@ -80,6 +80,15 @@ public final class StubUpstream {
                 String done = in.readLine();
                 say(out, tag + (done == null ? " BAD no DONE" : " OK idle is over"));
             }
+            case "LOGIN" -> {
+                // nginx signs in with synchronising literals.
+                String rest = line;
+                while (rest != null && rest.endsWith("}")) {
+                    say(out, "+ go on");
+                    rest = in.readLine();
+                }
+                say(out, tag + " OK signed in");
+            }
             case "AUTHENTICATE" -> {
                 if (words.length < 4) {
                     say(out, "+ ");
