@@ -193,6 +193,8 @@ final class EmbeddedBroker implements AutoCloseable {
                 .setMaxDeliveryAttempts(-1)
                 .setRedeliveryDelay(0)
                 .setDeadLetterAddress(SimpleString.of(Queues.PARKED))
+                // nothing of ours expires; the broker warns where no such address is named
+                .setExpiryAddress(SimpleString.of(Queues.PARKED))
                 .setAutoDeleteQueues(false)
                 .setAutoDeleteAddresses(false);
     }
