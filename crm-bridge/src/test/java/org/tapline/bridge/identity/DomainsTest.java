@@ -3,6 +3,7 @@ package org.tapline.bridge.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.IDN;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,28 @@ class DomainsTest {
         String tooLong = "ü".repeat(254) + ".de";
         assertThat(Domains.toAscii(tooLong)).isEqualTo(tooLong);
         assertThat(Domains.registrable(tooLong)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "straße.de, xn--strae-oqa.de",
+        "STRAẞE.DE, xn--strae-oqa.de",
+        "fußball.bücher.de, xn--fuball-cta.xn--bcher-kva.de",
+        "φάρος.gr, xn--hxa2bffq.gr",
+        "例え。jp, xn--r8jz45g.jp",
+    })
+    void letters_that_idna_2003_replaced_are_kept(String written, String ascii) {
+        assertThat(Domains.toAscii(written)).isEqualTo(ascii);
+        assertThat(Domains.toAscii(ascii)).isEqualTo(ascii);
+    }
+
+    /// Our encoder against the one of the JDK, over labels both know.
+    @Test
+    void punycode_agrees_with_the_jdk() {
+        for (String label : List.of("bücher", "ü", "例え", "ábç-öz", "אבג", "😀a")) {
+            assertThat("xn--" + Punycode.encode(label))
+                    .isEqualTo(IDN.toASCII(label, IDN.ALLOW_UNASSIGNED));
+        }
     }
 
     /// The public suffix project's own cases. The suffixes come with Guava, whose copy may be older

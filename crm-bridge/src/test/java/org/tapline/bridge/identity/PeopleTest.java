@@ -18,7 +18,7 @@ class PeopleTest {
     private final AddressLists lists = AddressLists.standard();
     private final OwnPeople own =
             OwnPeople.of(
-                    List.of("Anna@acme.test", "team@shared.test", "freelancer@gmail.com"),
+                    List.of("Anna@acme.test", "team@shared.test", "free.lancer@gmail.com"),
                     List.of("Acme.TEST", "bücher.example", "gmail.com"),
                     lists);
 
@@ -27,7 +27,9 @@ class PeopleTest {
         "ANNA@acme.test, OWN_USER",
         "anna+shop@acme.test, OWN_USER",
         "team@shared.test, OWN_USER",
-        "freelancer@gmail.com, OWN_USER",
+        "free.lancer@gmail.com, OWN_USER",
+        "freelancer@googlemail.com, OWN_USER",
+        "free.l.ancer+x@gmail.com, OWN_USER",
         "bert@acme.test, OWN_DOMAIN",
         "bert@sales.eu.acme.test, OWN_DOMAIN",
         "x@xn--bcher-kva.example, OWN_DOMAIN",
