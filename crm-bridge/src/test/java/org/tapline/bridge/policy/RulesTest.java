@@ -89,6 +89,20 @@ class RulesTest {
                         "never-log.addresses",
                         "eva@kunde.test"),
                 row(
+                        "listed person under a tag",
+                        Mail.from("eva+shop@kunde.test").to("anna@acme.test"),
+                        Reason.NEVER_LOG,
+                        "never-log.addresses",
+                        "eva@kunde.test",
+                        "addresses.plus-tags",
+                        "true"),
+                row(
+                        "a tag is somebody else without folding",
+                        Mail.from("eva+shop@kunde.test").to("anna@acme.test"),
+                        Reason.RECORDED,
+                        "never-log.addresses",
+                        "eva@kunde.test"),
+                row(
                         "any listed person",
                         customer().to("max@other.test"),
                         Reason.NEVER_LOG,
