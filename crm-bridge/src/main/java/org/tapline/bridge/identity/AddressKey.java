@@ -40,7 +40,7 @@ public record AddressKey(String local, String domain) {
 
     /// One text for a unique index: `local@domain`, or the local part alone.
     public String value() {
-        return domain.isEmpty() ? local : local + '@' + domain;
+        return domain.isEmpty() && local.indexOf('@') < 0 ? local : local + '@' + domain;
     }
 
     /// Whether this can be the address of somebody outside: it has both parts, and the domain

@@ -20,6 +20,12 @@ public final class Domains {
     /// RFC 1035 §2.3.4: 253 characters in text form.
     private static final int LONGEST = 253;
 
+    /// RFC 1035 §2.3.4, and U-labels are never longer than their A-labels.
+    private static final int LONGEST_LABEL = 63;
+
+    /// Letters, digits and hyphens (RFC 5890 §2.3.1), and whatever is not ASCII.
+    private static final Pattern NO_FORBIDDEN_ASCII = Pattern.compile("[a-z0-9\\-[^\\x00-\\x7f]]+");
+
     private Domains() {}
 
     /// The spelling for comparison: A-labels (RFC 5890 §2.3.2.1), lower case, no final dot.
@@ -27,17 +33,15 @@ public final class Domains {
     /// A text that is no domain name (too long, empty labels, forbidden characters) is only
     /// brought to lower case, so that comparing it still works.
     public static String toAscii(String domain) {
-        String text = Normalizer.normalize(domain.strip(), Normalizer.Form.NFC);
-        while (text.endsWith(".")) {
-            text = text.substring(0, text.length() - 1);
-        }
-        String lower = text.toLowerCase(Locale.ROOT);
+        String composed = Normalizer.normalize(domain, Normalizer.Form.NFC);
+        String lower =
+                bare(Normalizer.normalize(composed.toLowerCase(Locale.ROOT), Normalizer.Form.NFC));
         if (isAscii(lower) || lower.length() > LONGEST) {
             return lower;
         }
         try {
             String ascii = DOT.splitAsStream(lower).map(Domains::label).collect(joining("."));
-            return ascii.length() > LONGEST ? lower : ascii;
+            return ascii.length() > LONGEST ? lower : bare(ascii);
         } catch (IllegalArgumentException noDomainName) {
             return lower;
         }
@@ -87,14 +91,29 @@ public final class Domains {
         return names;
     }
 
+    /// Without white space around and full stops at the end.
+    private static String bare(String domain) {
+        String text = domain.strip();
+        while (text.endsWith(".")) {
+            text = text.substring(0, text.length() - 1).strip();
+        }
+        return text;
+    }
+
     /// One label as IDNA 2008 spells it. [IDN] knows IDNA 2003 only, which turned ß into ss and
     /// final ς into σ; today `straße.de` and `strasse.de` have different owners
     /// (RFC 5894 §7.2).
     private static String label(String lower) {
-        if (lower.indexOf('ß') < 0 && lower.indexOf('ς') < 0) {
-            return IDN.toASCII(lower, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+        boolean plain = lower.indexOf('ß') < 0 && lower.indexOf('ς') < 0;
+        if (plain || lower.length() > LONGEST_LABEL) {
+            int flags = IDN.ALLOW_UNASSIGNED | IDN.USE_STD3_ASCII_RULES;
+            return IDN.toASCII(lower, flags).toLowerCase(Locale.ROOT);
         }
-        return "xn--" + Punycode.encode(Normalizer.normalize(lower, Normalizer.Form.NFKC));
+        String mapped = Normalizer.normalize(lower, Normalizer.Form.NFKC);
+        if (!NO_FORBIDDEN_ASCII.matcher(mapped).matches()) {
+            throw new IllegalArgumentException("no label of a domain name");
+        }
+        return "xn--" + Punycode.encode(mapped);
     }
 
     private static boolean isAddress(String ascii) {
