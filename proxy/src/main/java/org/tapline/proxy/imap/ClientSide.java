@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tapline.proxy.conversation.CloseReason;
+import org.tapline.proxy.conversation.Effects;
 import org.tapline.proxy.conversation.Leg;
 import org.tapline.proxy.conversation.OpaqueReason;
 import org.tapline.proxy.conversation.Phase;
@@ -110,12 +111,15 @@ final class ClientSide {
         }
     }
 
-    boolean mayReplay() {
-        return gate == Gate.OPEN && !held.isEmpty();
-    }
-
-    byte[] takeHeld() {
-        return held.take();
+    /// Takes up what waited for the upstream's answer, if it is there now.
+    void replay() {
+        while (session.ending().isEmpty() && gate == Gate.OPEN && !held.isEmpty()) {
+            byte[] octets = held.take();
+            Effects relay = session.effects();
+            session.use(new ReplayedEffects(relay, octets));
+            feed(ByteBuffer.wrap(octets));
+            session.use(relay);
+        }
     }
 
     private void fragment() {

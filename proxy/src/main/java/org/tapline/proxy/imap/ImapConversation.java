@@ -45,21 +45,8 @@ public final class ImapConversation implements Conversation {
             case CLIENT -> client.feed(octets);
             case UPSTREAM -> upstream.feed(octets);
         }
-        settle(from, effects);
-    }
-
-    /// Octets of the client that waited for this are taken up again, then the end, if it has come.
-    private void settle(Leg running, Effects effects) {
-        Leg last = running;
-        while (session.ending().isEmpty() && client.mayReplay()) {
-            byte[] held = client.takeHeld();
-            session.use(new ReplayedEffects(effects, held));
-            client.feed(ByteBuffer.wrap(held));
-            session.use(effects);
-            last = Leg.CLIENT;
-        }
         if (session.ending().isPresent()) {
-            end(session.ending().get(), last, effects);
+            end(session.ending().get(), from, effects);
         }
     }
 

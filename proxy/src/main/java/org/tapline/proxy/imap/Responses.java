@@ -8,6 +8,8 @@ import org.tapline.proxy.conversation.Phase;
 
 /// What the responses of the upstream mean (RFC 9051 §7). Octets are forwarded by [UpstreamSide].
 final class Responses {
+    private static final String CAPABILITY = "* CAPABILITY ";
+
     private final Session session;
     private final ClientSide client;
     private final FetchCapture fetch;
@@ -193,10 +195,22 @@ final class Responses {
 
     // --- data
 
-    /// Reads the first line of a response that is not text, before it is forwarded.
+    /// Reads `* CAPABILITY ...`; anything else is left alone.
     ///
     /// @return the line to send in its stead
-    Optional<byte[]> data(Cursor line, int lineFrom, boolean literalFollows) {
+    Optional<byte[]> capabilities(Cursor line, int lineFrom) {
+        int start = line.position();
+        if (!line.startsWith(CAPABILITY)) {
+            return Optional.empty();
+        }
+        line.moveTo(start + CAPABILITY.length());
+        Optional<byte[]> edited = ResponseText.editUntagged(line, lineFrom, session);
+        line.moveTo(start);
+        return edited;
+    }
+
+    /// Reads the first line of a response that is not text.
+    void data(Cursor line, boolean literalFollows) {
         fetching = false;
         line.take('*');
         line.take(' ');
@@ -204,17 +218,11 @@ final class Responses {
         if (number >= 0) {
             line.take(' ');
             numbered(number, line, literalFollows);
-            return Optional.empty();
-        }
-        if (line.takeWord("CAPABILITY")) {
-            return ResponseText.editUntagged(line, lineFrom, session);
-        }
-        if (line.takeWord("VANISHED")) {
+        } else if (line.takeWord("VANISHED")) {
             changes.vanished(line);
         } else if (line.takeWord("ENABLED")) {
             enabled(line);
         }
-        return Optional.empty();
     }
 
     private void numbered(long number, Cursor line, boolean literalFollows) {

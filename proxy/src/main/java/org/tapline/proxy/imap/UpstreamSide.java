@@ -56,6 +56,7 @@ final class UpstreamSide {
                     session.betweenResponses(!within);
                     if (session.ending().isEmpty()) {
                         session.advance();
+                        client.replay();
                     }
                 }
             }
@@ -209,8 +210,10 @@ final class UpstreamSide {
             session.opaque(OpaqueReason.UPSTREAM_SYNTAX);
             return;
         }
-        Optional<byte[]> edited = responses.data(cursor, framer.lineFrom(), mark.present());
-        edited.ifPresentOrElse(this::replace, this::forward);
+        responses
+                .capabilities(cursor, framer.lineFrom())
+                .ifPresentOrElse(this::replace, this::forward);
+        responses.data(cursor, mark.present());
         if (session.ending().isEmpty()) {
             literalMayFollow(mark);
         }
