@@ -69,10 +69,10 @@ final class ClientSide {
                 case LITERAL -> literal(in);
                 case LINE -> {
                     line(in.hasRemaining());
-                    if (session.phase() == Phase.UNAUTHENTICATED) {
-                        framer.wipe();
+                    if (session.ending().isEmpty()) {
+                        wipeCredentials();
+                        session.advance();
                     }
-                    session.advance();
                 }
             }
         }
@@ -81,6 +81,12 @@ final class ClientSide {
                 forward();
             }
             pass(in);
+        }
+    }
+
+    private void wipeCredentials() {
+        if (session.phase() == Phase.UNAUTHENTICATED) {
+            framer.wipe();
         }
     }
 

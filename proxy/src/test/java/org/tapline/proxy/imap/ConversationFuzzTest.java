@@ -37,7 +37,7 @@ class ConversationFuzzTest {
     private static final String LOGIN = "a LOGIN anna@acme.test pw\r\n";
     private static final String OK = "a OK in\r\n";
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "60s")
     @MethodSource("transcripts")
     void any_two_peers_leave_the_conversation_whole(byte[] input) {
         RecordingEffects whole = play(input, false, false);
@@ -48,7 +48,7 @@ class ConversationFuzzTest {
         assertThat(whole.openPieces()).isZero();
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "60s")
     @MethodSource("transcripts")
     void octets_out_are_octets_in_once_signed_in(byte[] input) {
         RecordingEffects effects = play(input, false, true);
