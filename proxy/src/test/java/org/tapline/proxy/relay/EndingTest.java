@@ -47,7 +47,6 @@ class EndingTest {
                                 socket -> {
                                     socket.getOutputStream()
                                             .write(octets("* 1 FETCH (BODY[] {1000}\r\nhalf"));
-                                    socket.setSoLinger(false, 0);
                                 });
                 TestRelay relay =
                         TestRelay.before(upstream, folder)
@@ -81,8 +80,8 @@ class EndingTest {
                                     socket.getOutputStream().write('+');
                                     end.complete(in.read());
                                 });
-                TestRelay relay = TestRelay.before(upstream, folder).start();
-                Socket client = relay.connect()) {
+                TestRelay relay = TestRelay.before(upstream, folder).start()) {
+            Socket client = relay.connect();
             assertThat(client.getInputStream().read()).isEqualTo('+');
             client.setSoLinger(true, 0);
             client.close();
@@ -125,8 +124,7 @@ class EndingTest {
     }
 
     @Test
-    void draining_takes_no_more_clients_and_ends_the_rest_when_its_time_is_over()
-            throws Exception {
+    void draining_takes_no_more_clients_and_ends_the_rest_when_its_time_is_over() throws Exception {
         CompletableFuture<Integer> end = new CompletableFuture<>();
         try (FakeUpstream upstream =
                         FakeUpstream.plain(

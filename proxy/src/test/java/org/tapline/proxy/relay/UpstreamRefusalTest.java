@@ -31,7 +31,8 @@ class UpstreamRefusalTest {
         TestCertificate shown = TestCertificate.forName(folder, "dns:localhost");
         TestCertificate trusted = TestCertificate.forName(folder, "dns:localhost");
         try (FakeUpstream upstream =
-                        FakeUpstream.tls(shown.serverContext(), socket -> socket.getInputStream().read());
+                        FakeUpstream.tls(
+                                shown.serverContext(), socket -> socket.getInputStream().read());
                 TestRelay relay =
                         TestRelay.before(upstream, folder)
                                 .withUpstreamTls(Tls.IMPLICIT, trusted.chainFile(folder))
@@ -95,8 +96,7 @@ class UpstreamRefusalTest {
                                 socket ->
                                         shown.serverContext()
                                                 .getSocketFactory()
-                                                .createSocket(
-                                                        socket, socket.getInputStream(), true)
+                                                .createSocket(socket, socket.getInputStream(), true)
                                                 .getInputStream()
                                                 .read());
                 TestRelay relay =
