@@ -140,7 +140,8 @@ class EndingTest {
             relay.stop();
             assertThat(client.getInputStream().read()).isEqualTo(-1);
             assertThat(end.join()).isEqualTo(-1);
-            Assertions.assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+            Assertions.assertThatThrownBy(
+                            () -> new Socket(InetAddress.getLoopbackAddress(), port).close())
                     .isInstanceOf(IOException.class);
             relay.awaitNoSessions();
         }
