@@ -69,8 +69,7 @@ class GreenMailTest {
                         Set.of("acme.test"),
                         ProxySettings.Enrol.ALL_OWN_DOMAINS,
                         Optional.empty(),
-                        TestRelay.limits(
-                                Duration.ofSeconds(30), Duration.ofMillis(100)));
+                        TestRelay.limits(Duration.ofSeconds(30), Duration.ofMillis(100)));
         proxy = Proxy.start(settings, journal, new OwnDomains(settings.ownDomains()), meters);
     }
 
@@ -133,8 +132,7 @@ class GreenMailTest {
             client.until("250 ");
             client.say(
                     "AUTH PLAIN "
-                            + Base64.getEncoder()
-                                    .encodeToString(octets("\0u1@acme.test\0secret")));
+                            + Base64.getEncoder().encodeToString(octets("\0u1@acme.test\0secret")));
             client.until("235 ");
             client.say("MAIL FROM:<u1@acme.test>");
             client.until("250 ");
