@@ -173,7 +173,7 @@ class GreenMailTest {
             Awaitility.await().until(() -> journal.entries().size() == 2);
             FakeJournal.Entry fetched = journal.entries().get(1);
             assertThat(fetched.observation().way()).isEqualTo(Way.IMAP_FETCH);
-            assertThat(fetched.octets()).endsWith("Dear Jane\r\n");
+            assertThat(fetched.octets()).endsWith("Dear Jane");
             assertThat(answer).contains(fetched.octets());
             client.say("a4 LOGOUT");
             client.until("a4 OK");
