@@ -27,11 +27,13 @@ class EndingTest {
         try (FakeUpstream upstream =
                         FakeUpstream.plain(
                                 socket -> {
+                                    socket.getOutputStream().write('+');
                                     byte[] all = socket.getInputStream().readAllBytes();
                                     socket.getOutputStream().write(octets("got " + all.length));
                                 });
                 TestRelay relay = TestRelay.before(upstream, folder).start();
                 Socket client = relay.connect()) {
+            assertThat(client.getInputStream().read()).isEqualTo('+');
             client.getOutputStream().write(octets("a1 LOGOUT\r\n"));
             client.shutdownOutput();
             assertThat(client.getInputStream().readAllBytes()).isEqualTo(octets("got 11"));
