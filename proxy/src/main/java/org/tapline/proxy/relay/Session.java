@@ -375,8 +375,7 @@ final class Session {
 
     private void lingered(long before) {
         if (state == State.RELAYING) {
-            boolean answering =
-                    legs.client().channel().isActive() && traffic.toClient() != before;
+            boolean answering = legs.client().channel().isActive() && traffic.toClient() != before;
             if (answering || !legs.at(Leg.UPSTREAM).outputEnded()) {
                 linger();
             } else {
