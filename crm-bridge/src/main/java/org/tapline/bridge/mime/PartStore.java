@@ -112,7 +112,7 @@ final class PartStore {
                         Digests.hex(own),
                         header.contentId()));
         if (report) {
-            reports.add(new ReportPart(header, kept.toByteArray()));
+            reports.add(ReportPart.of(header, kept.toByteArray()));
         }
         if (tnef && size <= keep) {
             winmail(kept.toByteArray(), position.place());
