@@ -81,7 +81,8 @@ final class ImapToolsCorpusTest {
     }
 
     private static String lines(String text) {
-        return text.replace("\r\n", "\n").strip();
+        // imap_tools writes its own charset into the HTML.
+        return text.replace("\r\n", "\n").replaceAll("charset=[\\w-]+", "charset=").strip();
     }
 
     private static String words(String text) {
