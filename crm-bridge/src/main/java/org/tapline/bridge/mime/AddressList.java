@@ -250,6 +250,9 @@ final class AddressList {
         if (sign < 0) {
             // `mailer-daemon (Mail System)`: an address without a domain, as the old form has it.
             boolean local = !comment.isEmpty() && !text.isEmpty() && text.indexOf(' ') < 0;
+            if (text.isEmpty() && onlyComment()) {
+                return new MailAddress("", "");
+            }
             return local
                     ? new MailAddress(name(comment.toString()), text)
                     : new MailAddress(name(phrase.toString()), "");
@@ -279,6 +282,10 @@ final class AddressList {
         String name = rest.isEmpty() ? comment.toString() : rest;
         odd |= !rest.isEmpty();
         return new MailAddress(name(name), bracketless(text.substring(from, to)));
+    }
+
+    private boolean onlyComment() {
+        return phrase.toString().replaceAll("\u0001[^\u0002]*\u0002", "").isBlank();
     }
 
     /// A name: decoded, one space where there was much, comments kept only where they stand
