@@ -96,6 +96,9 @@ final class HistoryMarks {
         StringBuilder joined = new StringBuilder();
         for (int count = 1; count <= MOST_LINES && at + count <= lines.size(); count++) {
             String line = lines.get(at + count - 1).strip();
+            if (count > 1 && (!begins || startsLikeOne(line))) {
+                return 0;
+            }
             if (line.isEmpty()
                     || line.startsWith(">")
                     || joined.length() + line.length() > LONGEST) {

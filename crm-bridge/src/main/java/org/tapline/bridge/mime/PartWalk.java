@@ -56,7 +56,10 @@ final class PartWalk {
                         .build();
         MimeTokenStream stream =
                 new MimeTokenStream(
-                        config, DecodeMonitor.SILENT, null, new PartHeader.Builder("text/plain", ""));
+                        config,
+                        DecodeMonitor.SILENT,
+                        null,
+                        new PartHeader.Builder("text/plain", ""));
         stream.setRecursionMode(RecursionMode.M_NO_RECURSE);
         Source source = new Source(in);
         stream.parse(source);

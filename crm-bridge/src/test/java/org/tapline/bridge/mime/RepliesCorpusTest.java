@@ -25,7 +25,7 @@ final class RepliesCorpusTest {
                 }
             }
         }
-        score.atLeast(37);
+        score.atLeast(39);
     }
 
     @Test
