@@ -1,5 +1,7 @@
 package org.tapline.journal;
 
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /// The durable queue between proxy and bridge. Thread-safe.
@@ -7,7 +9,10 @@ public interface Journal extends AutoCloseable {
 
     /// Appends an observation with its content.
     ///
-    /// The content is read before the returned future completes and not afterwards.
+    /// The content is read before the returned future completes and not afterwards. Appends
+    /// for one mailbox that are called one after the other are delivered in that order. An id
+    /// that was appended before (recently: see the implementation) is not taken twice. Never
+    /// blocks on disk or network: what cannot be taken at once fails.
     ///
     /// @return completes when the entry survives a crash of the machine; completes
     ///     exceptionally with a [JournalException] when it could not be written, in which case it
@@ -22,6 +27,20 @@ public interface Journal extends AutoCloseable {
 
     /// How much waits, for `tapline journal show` and the metrics.
     JournalState state();
+
+    /// Entries the journal itself could not read (a newer writer, damage); oldest first. A
+    /// journal that keeps observations as objects has none.
+    default List<ParkedEntry> parked() {
+        return List.of();
+    }
+
+    /// Puts a parked entry back at the end of the queue, for example after an update that
+    /// can read it. If it still cannot be read it is parked again.
+    ///
+    /// @return false when no entry with this id is parked
+    default boolean replay(UUID id) {
+        return false;
+    }
 
     /// Stops taking entries, waits for what is being written, closes the files.
     @Override

@@ -1,0 +1,165 @@
+package org.tapline.journal.artemis;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.client.ClientConsumer;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.jspecify.annotations.Nullable;
+import org.tapline.journal.Journal.Consumer;
+import org.tapline.journal.Journal.Verdict;
+import org.tapline.journal.artemis.EntryMessage.Reading;
+
+/// Takes one entry at a time from the broker and keeps it until the consumer has stored it.
+///
+/// | state | event | next |
+/// | --- | --- | --- |
+/// | waiting | entry comes | working |
+/// | working | STORED | acknowledged, waiting |
+/// | working | TRY_AGAIN or exception | pausing |
+/// | pausing | pause over | working, the same entry |
+/// | pausing | close | given back in its place |
+/// | any | session lost | pausing, then a new session; the broker delivers again |
+final class DeliveryWorker {
+    /// How long one wait for an entry lasts, in milliseconds; also how late a close is noticed.
+    private static final long POLL = 250;
+
+    private final Endpoint endpoint;
+    private final Path spool;
+    private final Consumer consumer;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+    private @Nullable Line line;
+
+    DeliveryWorker(Endpoint endpoint, Path spool, Consumer consumer, String name) {
+        this.endpoint = endpoint;
+        this.spool = spool;
+        this.consumer = consumer;
+        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+    }
+
+    /// Registers with the broker, so that it knows all workers before it gives out mailboxes.
+    void dial() throws ActiveMQException {
+        Endpoint.Link link = endpoint.connect();
+        line = new Line(link, link.session().createConsumer(Queues.ENTRIES));
+        link.session().start();
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Asks the worker to stop; does not wait.
+    void close() {
+        closing.countDown();
+    }
+
+    void await() throws InterruptedException {
+        thread.join();
+    }
+
+    private void run() {
+        int failures = 0;
+        while (closing.getCount() > 0) {
+            try {
+                if (line == null) {
+                    dial();
+                }
+                takeOne();
+                failures = 0;
+            } catch (ActiveMQException | IOException | RuntimeException e) {
+                failures++;
+                JournalLog.LOG.warn("The journal cannot deliver and tries again: {}", e.toString());
+                hangUp();
+                pause(failures);
+            }
+        }
+        hangUp();
+    }
+
+    private void takeOne() throws ActiveMQException, IOException {
+        Line current = line;
+        if (current == null) {
+            return;
+        }
+        ClientMessage message = current.consumer().receive(POLL);
+        if (message == null) {
+            if (current.consumer().isClosed()) {
+                throw new ActiveMQException("the session was closed by the broker");
+            }
+            return;
+        }
+        try (Body body = Body.of(message, spool)) {
+            boolean settled =
+                    switch (EntryMessage.read(body)) {
+                        case Reading.Known known -> deliver(known);
+                        case Reading.Foreign foreign -> {
+                            ParkedQueue.park(
+                                    current.link().session(), message, body, foreign.reason());
+                            yield true;
+                        }
+                    };
+            if (settled) {
+                message.acknowledge();
+            }
+        }
+    }
+
+    /// @return false when the worker was closed before the entry was stored
+    private boolean deliver(Reading.Known entry) {
+        for (int failures = 1; ; failures++) {
+            if (verdict(entry) == Verdict.STORED) {
+                return true;
+            }
+            if (pause(failures)) {
+                return false;
+            }
+        }
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // see below
+    private Verdict verdict(Reading.Known entry) {
+        try {
+            return consumer.consume(entry.observation(), entry.content());
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+            // Whatever the consumer throws, the entry stays: a worker that died of it would stop
+            // the mail of every mailbox it serves without a word.
+            JournalLog.LOG.warn("An entry could not be stored: {}", entry.observation().id(), e);
+            return Verdict.TRY_AGAIN;
+        }
+    }
+
+    /// @return true when the worker was closed meanwhile
+    private boolean pause(int failures) {
+        try {
+            return closing.await(Backoff.DEFAULT.after(failures).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            // nobody interrupts a worker of ours; if it happens, it means stop
+            closing.countDown();
+            return true;
+        }
+    }
+
+    /// Gives back what is not acknowledged before the broker forgets who had the mailbox: else
+    /// the next worker could get the entry after it first.
+    private void hangUp() {
+        Line last = line;
+        line = null;
+        if (last == null) {
+            return;
+        }
+        try {
+            if (!last.link().session().isClosed()) {
+                last.link().session().rollback(false);
+            }
+        } catch (ActiveMQException e) {
+            JournalLog.LOG.debug("giving back an entry: {}", e.getMessage());
+        } finally {
+            last.link().close();
+        }
+    }
+
+    private record Line(Endpoint.Link link, ClientConsumer consumer) {}
+}
