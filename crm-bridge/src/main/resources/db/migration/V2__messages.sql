@@ -2,16 +2,24 @@
 
 create sequence thread_id;
 
--- Every message id that was seen or referred to, and the thread it belongs to.
-create table thread_reference (
-    reference text   primary key,
+create table thread (
+    id         bigint      primary key,
+    started_at timestamptz not null
+);
+
+-- Every name a conversation may be found by (org.tapline.bridge.threads.ThreadKey), whether or not
+-- the message of that id was ever seen.
+create table thread_key (
+    key       text   primary key,
+    kind      text   not null,
     thread_id bigint not null
 );
-create index thread_reference_thread on thread_reference (thread_id);
+create index thread_key_thread on thread_key (thread_id);
 
 create table message (
     id            bigint generated always as identity primary key,
     message_key   text        not null unique,
+    fingerprint   text        not null,
     message_id    text,
     thread_id     bigint      not null,
     occurred_at   timestamptz not null,
@@ -26,6 +34,7 @@ create table message (
     search        tsvector    not null,
     stored_at     timestamptz not null default now()
 );
+create index message_fingerprint on message (fingerprint);
 create index message_message_id on message (message_id);
 create index message_thread on message (thread_id, occurred_at);
 create index message_newest on message (occurred_at desc, id desc);
@@ -46,7 +55,7 @@ create table delivery (
     provider_ids  jsonb       not null,
     envelope      jsonb,
     certain       boolean     not null,
-    raw_sha256    text        not null,
+    raw_sha256    text,
     raw_size      bigint      not null,
     session       text        not null,
     observed_at   timestamptz not null,
@@ -55,6 +64,7 @@ create table delivery (
 );
 create index delivery_place on delivery (mailbox_id, folder, uidvalidity, uid);
 
+-- linked is false for somebody whom a never-log list leaves off the message.
 -- occurred_at and domain are copies: a timeline of one page reads one page of this table.
 create table participant (
     message_id  bigint      not null references message on delete cascade,
@@ -64,11 +74,14 @@ create table participant (
     address     text        not null,
     name        text        not null,
     domain      text        not null,
+    linked      boolean     not null,
     occurred_at timestamptz not null,
     primary key (message_id, role, address_key)
 );
-create index participant_address on participant (address_key, occurred_at desc, message_id desc);
-create index participant_domain on participant (domain, occurred_at desc, message_id desc);
+create index participant_address on participant (address_key, occurred_at desc, message_id desc)
+    where linked;
+create index participant_domain on participant (domain, occurred_at desc, message_id desc)
+    where linked;
 
 create table attachment (
     message_id bigint  not null references message on delete cascade,

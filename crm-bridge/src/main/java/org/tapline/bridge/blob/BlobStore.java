@@ -18,7 +18,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.tapline.bridge.database.OwnerOnly;
+import org.tapline.journal.Content;
 
 /// Blobs in a folder: `ab/cd/abcd...` for the content whose SHA-256 begins with abcd.
 public final class BlobStore {
@@ -70,6 +72,24 @@ public final class BlobStore {
         return Files.newInputStream(path(sha256));
     }
 
+    /// A blob as a content that can be read more than once.
+    ///
+    /// @throws java.nio.file.NoSuchFileException when there is none
+    public Content content(String sha256) throws IOException {
+        long size = Files.size(path(sha256));
+        return new Content() {
+            @Override
+            public long size() {
+                return size;
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                return BlobStore.this.open(sha256);
+            }
+        };
+    }
+
     public boolean contains(String sha256) {
         return Files.exists(path(sha256));
     }
@@ -90,6 +110,7 @@ public final class BlobStore {
         private final MessageDigest digest = sha256();
         private final OutputStream output;
         private long size;
+        private @Nullable Blob kept;
 
         private Arriving(Path file) throws IOException {
             this.file = file;
@@ -104,8 +125,12 @@ public final class BlobStore {
             return output;
         }
 
-        /// Makes the blob durable under its final name.
+        /// Makes the blob durable under its final name; once more: the same blob.
         public Blob keep() throws IOException {
+            Blob before = kept;
+            if (before != null) {
+                return before;
+            }
             output.flush();
             String name = HexFormat.of().formatHex(digest.digest());
             Path target = path(name);
@@ -116,7 +141,9 @@ public final class BlobStore {
             }
             // also when somebody else has just put it there: the row must not be first on disk
             flush(target.getParent());
-            return new Blob(name, size);
+            Blob blob = new Blob(name, size);
+            kept = blob;
+            return blob;
         }
 
         @Override

@@ -96,6 +96,39 @@ public final class Ledger {
                 .update();
     }
 
+    /// Notes a copy: it is captured or excluded where its original is. Of an original that nobody
+    /// knows, the copy is only seen, and waits to be fetched.
+    public void copied(long mailbox, Place from, Place to) {
+        if (to.uid() == 0 || to.uidValidity() == 0) {
+            return;
+        }
+        database.jdbc()
+                .sql(
+                        """
+                        insert into ledger as l
+                            (mailbox_id, folder, uidvalidity, seen, captured, excluded)
+                        select :mailbox, :folder, :uidvalidity, one,
+                               case when o.captured @> :from::bigint then one else '{}' end,
+                               case when o.excluded @> :from::bigint then one else '{}' end
+                        from (select int8multirange(int8range(:uid, :uid, '[]')) as one) as u
+                        left join ledger o on o.mailbox_id = :mailbox and o.folder = :fromFolder
+                                          and o.uidvalidity = :fromValidity
+                        on conflict (mailbox_id, folder, uidvalidity) do update set
+                            seen = l.seen + excluded.seen,
+                            captured = l.captured + excluded.captured,
+                            excluded = l.excluded + excluded.excluded - l.captured
+                                       - excluded.captured
+                        """)
+                .param("mailbox", mailbox)
+                .param("folder", Columns.key(to.folder()))
+                .param("uidvalidity", to.uidValidity())
+                .param("uid", to.uid())
+                .param("from", from.uid())
+                .param("fromFolder", Columns.key(from.folder()))
+                .param("fromValidity", from.uidValidity())
+                .update();
+    }
+
     /// Notes that UIDs left their folder.
     public void gone(long mailbox, List<Place> places) {
         for (Place place : places) {

@@ -68,6 +68,20 @@ public final class Mailboxes {
         return new Known(id, user);
     }
 
+    /// Notes when a mailbox was last observed; takes part in the caller's transaction.
+    public void observed(long mailbox, Instant at) {
+        database.jdbc()
+                .sql(
+                        """
+                        update mailbox set last_observed_at = :at
+                        where id = :mailbox
+                          and (last_observed_at is null or last_observed_at < :at)
+                        """)
+                .param("mailbox", mailbox)
+                .param("at", Columns.at(at))
+                .update();
+    }
+
     public List<Mailbox> list() {
         return database.jdbc().sql(SELECT + " order by m.login, m.upstream").query(Mailboxes::row).list();
     }
