@@ -7,12 +7,13 @@ package org.tapline.bridge.mime;
 ///     digest of the corpora has fewer than 100
 /// @param depth nested multiparts. 30: real mail stays below 10; mail servers refuse from 50 to
 ///     100
-/// @param headerOctets one header field, folded. 256 KiB: about 5,000 recipients in one To field
+/// @param headerOctets one header field, folded. 1 MiB: about 20,000 recipients in
+///     one To field. Of all fields of the message together, four times as much is kept
 /// @param headerFields fields of one part. 1,000: long ways over lists and scanners stay below
 ///     200
 /// @param addresses addresses of one field. 2,000: above what Gmail (500) and Exchange Online
 ///     (1,000) let a user send to
-/// @param textOctets decoded octets kept of all text parts together. 4 MiB: a book
+/// @param textOctets decoded octets kept of all text parts together. 2 MiB: a book
 /// @param tnefOctets a winmail.dat up to this size is opened, in memory. 32 MiB: above the size
 ///     limit of most mail servers for a whole message
 public record ReadLimits(
@@ -37,6 +38,6 @@ public record ReadLimits(
 
     /// The limits that production uses.
     public static ReadLimits standard() {
-        return new ReadLimits(1_000, 30, 256 << 10, 1_000, 2_000, 4 << 20, 32 << 20);
+        return new ReadLimits(1_000, 30, 1 << 20, 1_000, 2_000, 2 << 20, 32 << 20);
     }
 }
