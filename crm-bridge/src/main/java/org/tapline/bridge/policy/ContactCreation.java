@@ -1,0 +1,170 @@
+package org.tapline.bridge.policy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tapline.bridge.identity.AddressKey;
+import org.tapline.bridge.identity.AddressLists;
+import org.tapline.bridge.identity.Companies;
+import org.tapline.bridge.identity.FolderRole;
+import org.tapline.bridge.identity.PersonNames;
+
+/// Whom a message makes a contact (DESIGN section 6). Linking is another matter: a role or personal
+/// address that is a contact already always links.
+///
+/// | `contacts.create` | sent mail | received mail |
+/// | --- | --- | --- |
+/// | off | nobody | nobody |
+/// | sent | every recipient | nobody |
+/// | sent-and-received | every recipient | the author and the other recipients |
+/// | replied | recipients who wrote to somebody here before | an author somebody here wrote to |
+public final class ContactCreation {
+
+    private ContactCreation() {}
+
+    /// Somebody to create.
+    ///
+    /// @param key comparison form, unique among the candidates of a message
+    /// @param address as written
+    /// @param name to show
+    /// @param company registrable domain to create or link, where there is one and policy allows
+    public record Candidate(
+            AddressKey key, String address, String name, Optional<String> company) {}
+
+    /// What the message means for one person it names, for `message explain`.
+    ///
+    /// @param candidate present when the person is to be created
+    /// @param text why, or why not
+    public record Outcome(AddressKey key, Optional<Candidate> candidate, String text) {}
+
+    /// Only those to create, each once.
+    ///
+    /// @param decision what [Rules#decide] made of the same facts
+    public static List<Candidate> candidates(Facts facts, Policies policies, Decision decision) {
+        return consider(facts, policies, decision).stream()
+                .flatMap(outcome -> outcome.candidate().stream())
+                .toList();
+    }
+
+    /// Everybody the message names, each once and in order, with the reason.
+    public static List<Outcome> consider(Facts facts, Policies policies, Decision decision) {
+        Optional<String> againstMail = againstMail(facts, policies, decision);
+        Map<AddressKey, List<Participant>> people = new LinkedHashMap<>();
+        for (Participant participant : facts.participants()) {
+            people.computeIfAbsent(participant.key(), key -> new ArrayList<>()).add(participant);
+        }
+        List<Outcome> outcomes = new ArrayList<>(people.size());
+        people.forEach(
+                (key, named) ->
+                        outcomes.add(
+                                standing(named.getFirst(), decision)
+                                        .or(() -> againstMail)
+                                        .or(() -> againstAddress(key, policies))
+                                        .or(() -> againstMode(named, facts, policies))
+                                        .map(why -> new Outcome(key, Optional.empty(), why))
+                                        .orElseGet(() -> created(named, policies))));
+        return outcomes;
+    }
+
+    /// Cases in which there is nothing to create, whatever the mail.
+    private static Optional<String> standing(Participant person, Decision decision) {
+        if (person.ownership().own()) {
+            return Optional.of("One of our own people.");
+        }
+        if (decision.leftOff().contains(person.key())) {
+            return Optional.of("On a never-log list: not linked, not created.");
+        }
+        return switch (person.contact()) {
+            case KNOWN -> Optional.of("A contact already.");
+            case TOMBSTONE -> Optional.of("A deleted contact: linked on, not created again.");
+            case UNKNOWN -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> againstMail(Facts facts, Policies policies, Decision decision) {
+        if (!decision.kept()) {
+            return Optional.of("The message is not recorded.");
+        }
+        if (policies.get(PolicyKeys.CONTACTS_CREATE) == Choice.Creation.OFF) {
+            return Optional.of("No contacts are made of mail (contacts.create is off).");
+        }
+        if (facts.folder().flatMap(Folder::role).filter(FolderRole.DRAFTS::equals).isPresent()) {
+            return Optional.of("Drafts make no contacts.");
+        }
+        if (!facts.sent()) {
+            for (MailTrait trait : MailTrait.values()) {
+                if (facts.traits().contains(trait) && trait != MailTrait.CALENDAR) {
+                    return Optional.of("Bulk and automatic mail makes no contacts.");
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> againstAddress(AddressKey key, Policies policies) {
+        AddressLists lists = policies.lists();
+        if (!key.routable()) {
+            return Optional.of("Not an address that mail can be sent to.");
+        }
+        if (lists.disposable(key.domain())) {
+            return Optional.of("A throw-away address.");
+        }
+        if (lists.role(key) && !policies.get(PolicyKeys.CONTACTS_ROLE_ADDRESSES)) {
+            return Optional.of("A role address (contacts.role-addresses is off).");
+        }
+        if (lists.personalProvider(key.domain())
+                && !policies.get(PolicyKeys.CONTACTS_PERSONAL_PROVIDERS)) {
+            return Optional.of("At a personal provider (contacts.personal-providers is off).");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> againstMode(
+            List<Participant> named, Facts facts, Policies policies) {
+        Choice.Creation mode = policies.get(PolicyKeys.CONTACTS_CREATE);
+        boolean recipient = named.stream().anyMatch(p -> !p.role().sending());
+        boolean author = named.stream().anyMatch(p -> p.role().sending());
+        boolean sentTo = facts.sent() && recipient;
+        boolean creates =
+                switch (mode) {
+                    case OFF -> false;
+                    case SENT -> sentTo;
+                    case SENT_AND_RECEIVED -> sentTo || !facts.sent();
+                    case REPLIED ->
+                            sentTo
+                                    ? named.getFirst().wroteUs()
+                                    : !facts.sent() && author && named.getFirst().writtenTo();
+                };
+        return creates
+                ? Optional.empty()
+                : Optional.of(
+                        "contacts.create is %s, and this message does not count for it."
+                                .formatted(Choice.word(mode)));
+    }
+
+    private static Outcome created(List<Participant> named, Policies policies) {
+        // The envelope has no names: take the first place that has one.
+        Participant best =
+                named.stream()
+                        .filter(p -> !p.name().isBlank())
+                        .findFirst()
+                        .orElse(named.getFirst());
+        Optional<String> company =
+                policies.get(PolicyKeys.COMPANIES_CREATE)
+                        ? Companies.domain(best.key(), policies.lists())
+                        : Optional.empty();
+        var candidate =
+                new Candidate(
+                        best.key(),
+                        best.address(),
+                        PersonNames.fromDisplay(best.name(), best.address()),
+                        company);
+        String mode = Choice.word(policies.get(PolicyKeys.CONTACTS_CREATE));
+        return new Outcome(
+                best.key(),
+                Optional.of(candidate),
+                "New contact (contacts.create is %s).".formatted(mode));
+    }
+}

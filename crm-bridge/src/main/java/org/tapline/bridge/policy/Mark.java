@@ -1,0 +1,60 @@
+package org.tapline.bridge.policy;
+
+/// What a person said of the message by hand, in any mail client (FEATURES H12): a keyword, or a
+/// move to one of two folders. Where two marks contradict each other the private one wins.
+///
+/// A message included by hand is spared the rules about scope, kind and known people. It is not
+/// spared the never-log lists and the rule about internal mail: those are the organisation's.
+enum Mark {
+    NONE,
+    /// `$CRM`, the CRM folder, or handed in through a BCC address.
+    INCLUDED,
+    /// `$NoCRM` or the Private folder.
+    PRIVATE;
+
+    private static final String INCLUDE_KEYWORD = "$CRM";
+    private static final String PRIVATE_KEYWORD = "$NoCRM";
+
+    static Mark of(Facts facts, Policies policies) {
+        if (has(facts, PRIVATE_KEYWORD) || in(facts, policies.get(PolicyKeys.PRIVATE_FOLDER))) {
+            return PRIVATE;
+        }
+        boolean included =
+                facts.handedIn()
+                        || has(facts, INCLUDE_KEYWORD)
+                        || in(facts, policies.get(PolicyKeys.CAPTURE_FOLDER));
+        return included ? INCLUDED : NONE;
+    }
+
+    Verdict verdict() {
+        return switch (this) {
+            case NONE -> new Verdict.Pass("Nobody marked it by hand.");
+            case INCLUDED -> new Verdict.Pass("Included by hand.");
+            case PRIVATE ->
+                    new Verdict.Exclude(
+                            Reason.MARKED_PRIVATE,
+                            "Kept out by hand: keyword $NoCRM or the private folder.");
+        };
+    }
+
+    /// The verdict of a rule that a mark overrules.
+    Verdict orElse(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Exclude exclude ->
+                    this == INCLUDED
+                            ? new Verdict.Pass(
+                                    "Overruled, because it was included by hand: " + exclude.text())
+                            : exclude;
+            case Verdict.Pass pass -> pass;
+            case Verdict.Restrict restrict -> restrict;
+        };
+    }
+
+    private static boolean has(Facts facts, String keyword) {
+        return facts.labels().stream().anyMatch(keyword::equalsIgnoreCase);
+    }
+
+    private static boolean in(Facts facts, String folder) {
+        return facts.folder().filter(here -> here.named(folder)).isPresent();
+    }
+}
