@@ -1,7 +1,10 @@
 package org.tapline.cli;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tapline.cli.command.TaplineCommand;
+import org.tapline.cli.demo.DemoCommand;
+import org.tapline.cli.launch.StartCommand;
 import picocli.CommandLine;
 
 /// The entrance: `java org.tapline.cli.Tapline ARGUMENTS`.
@@ -23,6 +26,9 @@ public final class Tapline {
 
     /// All subjects and verbs.
     public static CommandLine commandLine(Surroundings surroundings) {
-        return TaplineCommand.commandLine(surroundings, Map.of());
+        Map<String, Object> starters = new LinkedHashMap<>();
+        starters.put("start", new StartCommand(surroundings));
+        starters.put("demo", new DemoCommand(surroundings));
+        return TaplineCommand.commandLine(surroundings, starters);
     }
 }
