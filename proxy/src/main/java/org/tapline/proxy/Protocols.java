@@ -1,13 +1,13 @@
 package org.tapline.proxy;
 
-import org.tapline.proxy.conversation.Conversation;
-import org.tapline.proxy.relay.SessionFacts;
+import org.tapline.proxy.relay.Conversations;
 
 /// Which conversation serves which protocol.
 final class Protocols {
-    private Protocols() {}
+    static final Conversations CONVERSATIONS =
+            facts -> {
+                throw new UnsupportedOperationException("none yet for " + facts.protocol());
+            };
 
-    static Conversation conversation(SessionFacts facts) {
-        throw new UnsupportedOperationException("no conversation yet for " + facts.protocol());
-    }
+    private Protocols() {}
 }

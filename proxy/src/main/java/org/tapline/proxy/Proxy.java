@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -86,7 +87,7 @@ public final class Proxy implements AutoCloseable {
     public static Proxy start(
             ProxySettings settings, Journal journal, Directory directory, MeterRegistry meters) {
         return start(
-                settings, journal, directory, meters, Tuning.production(Protocols::conversation));
+                settings, journal, directory, meters, Tuning.production(Protocols.CONVERSATIONS));
     }
 
     /// Starts with other surroundings than production's.
@@ -168,9 +169,17 @@ public final class Proxy implements AutoCloseable {
         ScheduledExecutorService housekeeping =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("certificate-check").factory());
-        housekeeping.scheduleWithFixedDelay(
-                tls::reloadIfChanged, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
-        closing.push(housekeeping::shutdownNow);
+        Future<?> check =
+                housekeeping.scheduleWithFixedDelay(
+                        tls::reloadIfChanged,
+                        every.toMillis(),
+                        every.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        closing.push(
+                () -> {
+                    check.cancel(false);
+                    housekeeping.shutdownNow();
+                });
     }
 
     private static void requireLoopbackInTheClear(ProxySettings settings) {
@@ -200,7 +209,7 @@ public final class Proxy implements AutoCloseable {
                 sessions.finishAll("drain");
                 sessions.awaitNone(lastWords);
             }
-        } catch (InterruptedException ignored) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         closeRooms();

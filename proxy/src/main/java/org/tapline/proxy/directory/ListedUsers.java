@@ -12,9 +12,11 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tapline.journal.MailboxName;
@@ -43,6 +45,7 @@ public final class ListedUsers implements Directory, AutoCloseable {
     private volatile UserList users = UserList.EMPTY;
     private String cached = "";
     private boolean reachable = true;
+    private @Nullable Future<?> schedule;
 
     private ListedUsers(URI bridge, Supplier<String> token, Set<String> ownDomains, Path data) {
         this.resource = URI.create(bridge.toString().replaceAll("/+$", "") + "/api/v1/directory");
@@ -64,8 +67,7 @@ public final class ListedUsers implements Directory, AutoCloseable {
             Duration refresh) {
         ListedUsers listed = new ListedUsers(bridge, token, ownDomains, data);
         listed.readCache();
-        listed.refresher.scheduleWithFixedDelay(
-                listed::refresh, 0, refresh.toMillis(), TimeUnit.MILLISECONDS);
+        listed.refreshEvery(refresh);
         return listed;
     }
 
@@ -78,6 +80,12 @@ public final class ListedUsers implements Directory, AutoCloseable {
     public MailboxName mailbox(Identity identity, String upstream) {
         LoginName name = LoginName.of(identity, ownDomains);
         return new MailboxName(users.primary(name).orElse(name.address()), upstream);
+    }
+
+    private void refreshEvery(Duration pause) {
+        schedule =
+                refresher.scheduleWithFixedDelay(
+                        this::refresh, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void refresh() {
@@ -100,7 +108,7 @@ public final class ListedUsers implements Directory, AutoCloseable {
                             () -> unreachable("an answer that is no list of users"));
         } catch (IOException | RuntimeException failed) {
             unreachable(failed.getClass().getSimpleName());
-        } catch (InterruptedException ignored) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
@@ -156,6 +164,9 @@ public final class ListedUsers implements Directory, AutoCloseable {
 
     @Override
     public void close() {
+        if (schedule != null) {
+            schedule.cancel(true);
+        }
         refresher.shutdownNow();
         http.shutdownNow();
     }

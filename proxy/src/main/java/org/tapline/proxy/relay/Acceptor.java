@@ -47,7 +47,7 @@ public final class Acceptor extends ChannelInitializer<Channel> {
     protected void initChannel(Channel channel) {
         SocketAddress client = channel.remoteAddress();
         boolean welcome = entrance.addresses.enter(client);
-        channel.closeFuture().addListener(unused -> entrance.addresses.leave(client));
+        channel.closeFuture().addListener(done -> entrance.addresses.leave(client));
         if (!welcome) {
             channel.pipeline().addLast(new Refused());
             return;
@@ -79,9 +79,7 @@ public final class Acceptor extends ChannelInitializer<Channel> {
                     context.channel().remoteAddress());
             LegChannel leg = new LegChannel(Leg.CLIENT, context.channel());
             if (listener.tls() != Tls.IMPLICIT) {
-                leg.write(
-                        io.netty.buffer.Unpooled.wrappedBuffer(
-                                Refusal.TOO_MANY.octets(listener.protocol())));
+                leg.write(Refusal.TOO_MANY.octets(listener.protocol()));
             }
             leg.closePolitely(surroundings.limits());
         }

@@ -25,7 +25,7 @@ final class AddressCount {
     void leave(SocketAddress client) {
         if (client instanceof InetSocketAddress inet) {
             open.computeIfPresent(
-                    inet.getAddress(), (unused, count) -> count == 1 ? null : count - 1);
+                    inet.getAddress(), (nothing, count) -> count == 1 ? null : count - 1);
         }
     }
 }

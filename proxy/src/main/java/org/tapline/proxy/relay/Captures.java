@@ -101,7 +101,8 @@ final class Captures {
         }
         CompletableFuture<Boolean> durable = new CompletableFuture<>();
         pending.put(commit, durable);
-        durable.whenCompleteAsync((done, failed) -> pending.remove(commit), loop);
+        Unwatched.outcome(
+                durable.whenCompleteAsync((done, failed) -> pending.remove(commit), loop));
         SpooledMessage content = message.get();
         inLane(() -> append(observation, content, durable));
         return commit;
@@ -111,13 +112,15 @@ final class Captures {
         Observation observation = observation(way, sighting);
         inLane(
                 () ->
-                        journal.append(observation, Content.none())
-                                .whenComplete(
-                                        (unused, failed) -> {
-                                            if (failed != null) {
-                                                refused(failed);
-                                            }
-                                        }));
+                        Unwatched.outcome(
+                                journal.append(observation, Content.none())
+                                        .whenComplete((done, failed) -> noted(failed))));
+    }
+
+    private void noted(@Nullable Throwable failed) {
+        if (failed != null) {
+            refused(failed);
+        }
     }
 
     /// Completes when the commit is in the journal, or never will be; empty when it is so already.
@@ -179,16 +182,17 @@ final class Captures {
         } catch (RuntimeException failed) {
             appended = CompletableFuture.failedFuture(failed);
         }
-        appended.whenComplete(
-                (unused, failed) -> {
-                    content.close();
-                    if (failed == null) {
-                        metrics.captured(observation.way());
-                    } else {
-                        refused(failed);
-                    }
-                    durable.complete(failed == null);
-                });
+        Unwatched.outcome(
+                appended.whenComplete(
+                        (nothing, failed) -> {
+                            content.close();
+                            if (failed == null) {
+                                metrics.captured(observation.way());
+                            } else {
+                                refused(failed);
+                            }
+                            durable.complete(failed == null);
+                        }));
     }
 
     private void refused(Throwable failed) {

@@ -8,9 +8,11 @@ import java.util.function.Consumer;
 /// Octets for the client that wait, in their order, behind gates. A gate opens when a commit is
 /// durable, or when the wait for it is over.
 final class HeldOctets {
-    private sealed interface Waiting {}
+    /// What is in the queue.
+    sealed interface Waiting {}
 
-    private record Octets(ByteBuf octets) implements Waiting {}
+    /// Octets and nothing else.
+    record Octets(ByteBuf octets) implements Waiting {}
 
     /// What octets wait behind.
     static final class Gate implements Waiting {

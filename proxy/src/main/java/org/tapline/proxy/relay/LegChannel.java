@@ -70,7 +70,7 @@ final class LegChannel {
     void write(ByteBuf octets) {
         if (channel.isActive()) {
             unflushed = true;
-            channel.write(octets, channel.voidPromise());
+            Unwatched.outcome(channel.write(octets, channel.voidPromise()));
         } else {
             octets.release();
         }
@@ -119,12 +119,12 @@ final class LegChannel {
                 .addListener(
                         flushed -> {
                             if (!flushed.isSuccess()) {
-                                channel.close();
+                                Unwatched.outcome(channel.close());
                                 return;
                             }
                             SslHandler ssl = channel.pipeline().get(SslHandler.class);
                             if (ssl != null && ssl.handshakeFuture().isSuccess()) {
-                                ssl.closeOutbound().addListener(unused -> shutdownOutput());
+                                ssl.closeOutbound().addListener(done -> shutdownOutput());
                             } else {
                                 shutdownOutput();
                             }
@@ -135,7 +135,7 @@ final class LegChannel {
     /// would reset the connection, and the reset could overtake them.
     void closePolitely(RelayLimits limits) {
         if (!channel.isActive()) {
-            channel.close();
+            Unwatched.outcome(channel.close());
             return;
         }
         closeAfter(limits.lastFlush().toMillis());
@@ -143,7 +143,7 @@ final class LegChannel {
                 .addListener(
                         flushed -> {
                             if (ended || !flushed.isSuccess()) {
-                                channel.close();
+                                Unwatched.outcome(channel.close());
                                 return;
                             }
                             closeAfter(limits.linger().toMillis());
@@ -155,20 +155,24 @@ final class LegChannel {
     /// The peer has ended its stream too, and nothing is left to be said.
     void closeIfFlushed() {
         if (outputEnded) {
-            channel.close();
+            Unwatched.outcome(channel.close());
         }
     }
 
     private void closeAfter(long millis) {
         ScheduledFuture<?> timer =
-                channel.eventLoop().schedule(() -> channel.close(), millis, TimeUnit.MILLISECONDS);
-        channel.closeFuture().addListener(unused -> timer.cancel(false));
+                channel.eventLoop()
+                        .schedule(
+                                () -> Unwatched.outcome(channel.close()),
+                                millis,
+                                TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(done -> timer.cancel(false));
     }
 
     private void shutdownOutput() {
         outputEnded = true;
         if (channel.isActive() && channel instanceof DuplexChannel duplex) {
-            duplex.shutdownOutput();
+            Unwatched.outcome(duplex.shutdownOutput());
         }
     }
 }

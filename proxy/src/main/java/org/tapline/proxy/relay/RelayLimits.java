@@ -35,5 +35,5 @@ public record RelayLimits(
                     Duration.ofMinutes(1),
                     1000,
                     256 * 1024,
-                    64 * 1024);
+                    256 * 1024);
 }

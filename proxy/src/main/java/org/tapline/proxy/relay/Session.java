@@ -3,12 +3,10 @@ package org.tapline.proxy.relay;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.ScheduledFuture;
+import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -62,13 +60,14 @@ final class Session {
     private final Captures captures;
     private final SessionTimers timers;
     private final Traffic traffic;
-    private final HeldOctets held = new HeldOctets();
+    private final DurableWait wait;
+    private final Opening opening;
+    private final TlsUpgrade upgrade;
 
     private State state = State.OPENING;
     private @Nullable LegChannel upstream;
     private @Nullable Observer observer;
     private @Nullable Refusal refusalOnceSecure;
-    private boolean clientSecure;
     private boolean piping;
     private boolean ending;
     private boolean over;
@@ -106,6 +105,9 @@ final class Session {
                         with.limits().idle(),
                         () -> refuse(Refusal.IDLE, "idle"));
         this.traffic = new Traffic(protocol, with.metrics());
+        this.wait = new DurableWait(loop, with.durableWait(), client, this::waitMoved);
+        this.opening = new Opening(this, client, server);
+        this.upgrade = new TlsUpgrade(with.clientSideTls(), server, this::secured);
     }
 
     // --- opening
@@ -120,85 +122,26 @@ final class Session {
                 protocol.name().toLowerCase(Locale.ROOT),
                 client.channel().remoteAddress(),
                 server);
-        client.channel().closeFuture().addListener(unused -> overIfClosed());
-        SslHandler tls = client.channel().pipeline().get(SslHandler.class);
-        if (tls == null) {
-            clientSecure = true;
-        } else {
-            tls.handshakeFuture().addListener(this::clientSecured);
-            client.channel().read();
-        }
-        server.connect(loop, with.connector(), this::upstreamPipeline)
-                .addListener((Future<Channel> connected) -> upstreamConnected(connected));
+        client.channel().closeFuture().addListener(done -> overIfClosed());
+        opening.start(with.connector());
     }
 
-    private ChannelHandler upstreamPipeline() {
-        return new ChannelInitializer<Channel>() {
-            @Override
-            protected void initChannel(Channel channel) {
-                if (server.tls() == Tls.IMPLICIT) {
-                    channel.pipeline().addLast(server.secure(channel.alloc()));
-                }
-                channel.pipeline()
-                        .addLast(
-                                ObserveHandler.NAME, new ObserveHandler(Session.this, Leg.UPSTREAM))
-                        .addLast(new LegHandler(Session.this, Leg.UPSTREAM));
-            }
-        };
-    }
-
-    private void clientSecured(Future<? super Channel> handshake) {
-        if (!handshake.isSuccess()) {
-            finish("client-tls");
-            return;
-        }
-        clientSecure = true;
+    /// The client's handshake is done: it can be told what went wrong meanwhile.
+    void clientSecured() {
         if (refusalOnceSecure != null) {
             write(Leg.CLIENT, refusalOnceSecure.octets(protocol));
             finish(reason);
-        } else {
-            openIfReady();
         }
     }
 
-    private void upstreamConnected(Future<Channel> connected) {
-        if (!connected.isSuccess()) {
-            upstreamFailed(connected.cause());
-            return;
-        }
-        Channel channel = connected.getNow();
-        if (state != State.OPENING || refusalOnceSecure != null) {
-            channel.close();
-            return;
-        }
-        upstream = new LegChannel(Leg.UPSTREAM, channel);
-        channel.closeFuture().addListener(unused -> overIfClosed());
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
-        if (tls == null) {
-            openIfReady();
-            return;
-        }
-        tls.handshakeFuture()
-                .addListener(
-                        handshake -> {
-                            if (handshake.isSuccess()) {
-                                openIfReady();
-                            } else {
-                                upstreamFailed(handshake.cause());
-                            }
-                        });
-        channel.read();
+    /// The upstream's channel is there, perhaps not secured yet.
+    void connected(LegChannel leg) {
+        upstream = leg;
+        leg.channel().closeFuture().addListener(done -> overIfClosed());
     }
 
-    private void openIfReady() {
-        LegChannel connected = upstream;
-        if (state != State.OPENING || !clientSecure || connected == null) {
-            return;
-        }
-        SslHandler tls = connected.channel().pipeline().get(SslHandler.class);
-        if (tls != null && !tls.handshakeFuture().isSuccess()) {
-            return;
-        }
+    /// Both legs are ready for the conversation.
+    void opened(LegChannel first, LegChannel second) {
         state = State.RELAYING;
         SessionEffects effects = new SessionEffects(this, captures, with.limits().withheld());
         Observer begun =
@@ -215,12 +158,12 @@ final class Session {
         observer = begun;
         begun.opened();
         settle();
-        takeEarly(client);
-        takeEarly(connected);
+        takeEarly(first);
+        takeEarly(second);
         flush();
     }
 
-    private void upstreamFailed(Throwable cause) {
+    void upstreamFailed(Throwable cause) {
         if (state == State.CLOSING || refusalOnceSecure != null) {
             return;
         }
@@ -284,8 +227,8 @@ final class Session {
 
     /// Sends octets behind all that was sent to this leg before. Takes the buffer over.
     void write(Leg to, ByteBuf octets) {
-        if (to == Leg.CLIENT && !held.isEmpty()) {
-            held.add(octets);
+        if (to == Leg.CLIENT) {
+            wait.write(octets);
         } else {
             at(to).write(octets);
         }
@@ -314,11 +257,11 @@ final class Session {
         client.reads(
                 connected.writable()
                         && client.tls() == LegChannel.TlsStep.SETTLED
-                        && held.size() < with.limits().held());
+                        && wait.size() < with.limits().held());
         connected.reads(
                 client.writable()
                         && connected.tls() == LegChannel.TlsStep.SETTLED
-                        && held.isEmpty());
+                        && wait.isOver());
     }
 
     private void takeEarly(LegChannel leg) {
@@ -332,35 +275,10 @@ final class Session {
     // --- what the conversation wishes
 
     void startTls(Leg which) {
-        if (which == Leg.UPSTREAM && server.tls() == Tls.NONE) {
-            throw new IllegalStateException("TLS towards an upstream configured without it");
-        }
-        LegChannel leg = at(which);
-        leg.tls(LegChannel.TlsStep.FLUSHING);
-        updateReads();
-        leg.flushed()
-                .addListener(
-                        flushed -> {
-                            if (flushed.isSuccess() && state == State.RELAYING) {
-                                handshake(leg);
-                            }
-                        });
-    }
-
-    private void handshake(LegChannel leg) {
-        Channel channel = leg.channel();
-        SslHandler tls =
-                leg.leg() == Leg.CLIENT
-                        ? with.clientSideTls().handler(channel.alloc())
-                        : server.secure(channel.alloc());
-        leg.tls(LegChannel.TlsStep.HANDSHAKING);
-        tls.handshakeFuture().addListener(done -> secured(leg, done));
-        channel.pipeline().addFirst(tls);
-        channel.read();
+        upgrade.start(at(which));
     }
 
     private void secured(LegChannel leg, Future<?> handshake) {
-        leg.tls(LegChannel.TlsStep.SETTLED);
         if (!handshake.isSuccess()) {
             if (leg.leg() == Leg.UPSTREAM) {
                 upstreamFailed(handshake.cause());
@@ -405,26 +323,12 @@ final class Session {
 
     /// What is written to the client from here on waits for a commit.
     void holdClient(CompletableFuture<Boolean> durable) {
-        HeldOctets.Gate gate = held.gate();
-        ScheduledFuture<?> patience =
-                loop.schedule(
-                        () -> open(gate), with.durableWait().toMillis(), TimeUnit.MILLISECONDS);
-        durable.whenCompleteAsync(
-                (done, failed) -> {
-                    patience.cancel(false);
-                    open(gate);
-                },
-                loop);
+        wait.hold(durable);
         updateReads();
     }
 
-    private void open(HeldOctets.Gate gate) {
-        if (!gate.open()) {
-            return;
-        }
-        held.drain(client::write);
-        client.flush();
-        if (held.isEmpty()) {
+    private void waitMoved() {
+        if (wait.isOver()) {
             if (state == State.CLOSING) {
                 client.closePolitely(with.limits());
             } else {
@@ -471,7 +375,7 @@ final class Session {
 
     /// Takes the observer out of both pipelines, once nothing waits in front of the client.
     private void unobserve() {
-        if (!piping || observer != null || !held.isEmpty() || upstream == null) {
+        if (!piping || observer != null || !wait.isOver() || upstream == null) {
             return;
         }
         piping = false;
@@ -492,7 +396,7 @@ final class Session {
         switch (state) {
             case OPENING -> {
                 if (which == Leg.UPSTREAM) {
-                    upstreamFailed(new java.nio.channels.ClosedChannelException());
+                    upstreamFailed(new ClosedChannelException());
                 } else {
                     finish("client-left");
                 }
@@ -511,18 +415,21 @@ final class Session {
 
     private void linger() {
         long before = traffic.toClient();
-        loop.schedule(
-                () -> {
-                    if (state == State.RELAYING) {
-                        if (client.channel().isActive() && traffic.toClient() != before) {
-                            linger();
-                        } else {
-                            end(Leg.CLIENT);
-                        }
-                    }
-                },
-                with.limits().linger().toMillis(),
-                TimeUnit.MILLISECONDS);
+        Unwatched.outcome(
+                loop.schedule(
+                        () -> lingered(before),
+                        with.limits().linger().toMillis(),
+                        TimeUnit.MILLISECONDS));
+    }
+
+    private void lingered(long before) {
+        if (state == State.RELAYING) {
+            if (client.channel().isActive() && traffic.toClient() != before) {
+                linger();
+            } else {
+                end(Leg.CLIENT);
+            }
+        }
     }
 
     private void end(Leg which) {
@@ -551,18 +458,17 @@ final class Session {
             upstreamFailed(cause);
         }
         if (which == Leg.CLIENT) {
-            client.channel().close();
+            Unwatched.outcome(client.channel().close());
         } else if (upstream != null) {
-            upstream.channel().close();
+            Unwatched.outcome(upstream.channel().close());
         }
     }
 
     private void signInOverdue() {
         Observer present = observer;
-        if (state == State.OPENING
-                || present != null
-                        && (present.phase() == Phase.OPENING
-                                || present.phase() == Phase.UNAUTHENTICATED)) {
+        Phase phase = state == State.OPENING || present == null ? Phase.OPENING : present.phase();
+        boolean piped = state == State.RELAYING && present == null;
+        if (!piped && (phase == Phase.OPENING || phase == Phase.UNAUTHENTICATED)) {
             refuse(Refusal.SIGN_IN_TIME, CloseReason.LIMIT.label());
         }
     }
@@ -572,12 +478,13 @@ final class Session {
         if (state == State.CLOSING) {
             return;
         }
-        if (clientSecure) {
+        if (opening.clientSecure()) {
             write(Leg.CLIENT, refusal.octets(protocol));
             finish(why);
         } else {
             reason = why;
             refusalOnceSecure = refusal;
+            opening.abandon();
         }
     }
 
@@ -588,10 +495,11 @@ final class Session {
         }
         state = State.CLOSING;
         reason = why;
+        opening.abandon();
         if (upstream != null) {
             upstream.closePolitely(with.limits());
         }
-        if (held.isEmpty()) {
+        if (wait.isOver()) {
             client.closePolitely(with.limits());
         }
     }
@@ -609,8 +517,7 @@ final class Session {
         over = true;
         finish("client-left");
         timers.cancel();
-        held.openAll();
-        held.drain(client::write);
+        wait.abandon();
         client.releaseEarly();
         if (upstream != null) {
             upstream.releaseEarly();
@@ -618,7 +525,7 @@ final class Session {
         captures.close();
         with.metrics().sessionClosed(protocol);
         LOG.info("session={} event=closed reason={} {}", id, reason, traffic);
-        captures.settled().whenComplete((done, failed) -> sessions.remove(this));
+        Unwatched.outcome(captures.settled().whenComplete((done, failed) -> sessions.remove(this)));
     }
 
     private LegChannel at(Leg which) {

@@ -97,6 +97,9 @@ final class SessionEffects implements Effects {
         writeSpan();
         answered = true;
         sentLast = true;
+        if (running == null || running.from() == to) {
+            withheld(to.other()).partlySent();
+        }
         session.write(to, octets);
     }
 

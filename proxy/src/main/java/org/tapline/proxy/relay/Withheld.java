@@ -42,6 +42,14 @@ final class Withheld {
         octets.writeBytes(copy);
     }
 
+    /// Something was sent while the other leg spoke, or none: perhaps all of it, perhaps a part.
+    void partlySent() {
+        if (octets.size() > 0) {
+            clear();
+            unknown = true;
+        }
+    }
+
     /// Nobody can say what is withheld.
     boolean unknown() {
         return unknown;

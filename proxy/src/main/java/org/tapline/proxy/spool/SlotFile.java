@@ -65,7 +65,7 @@ final class SlotFile implements AutoCloseable {
             try {
                 channel.truncate((long) KEPT_SLOTS * SLOT);
                 length = KEPT_SLOTS;
-            } catch (IOException ignored) {
+            } catch (IOException interrupted) {
                 // The file stays as long as it is, which costs room and nothing else; the next
                 // time it is empty the attempt is made again.
                 return;

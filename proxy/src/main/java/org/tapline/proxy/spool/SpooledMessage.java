@@ -27,7 +27,7 @@ public final class SpooledMessage implements Content, AutoCloseable {
     ///
     /// @return true when all of it is there, false when the disk failed
     public CompletableFuture<Boolean> whole() {
-        return written.thenApply(unused -> chunks.stream().noneMatch(Chunk::failed));
+        return written.thenApply(done -> chunks.stream().noneMatch(Chunk::failed));
     }
 
     @Override

@@ -86,7 +86,7 @@ public final class UpstreamServer implements AutoCloseable {
                         .handler(handler.get())
                         .connect(new InetSocketAddress(addresses[index], server.port()));
         attempt.addListener(
-                unused -> {
+                done -> {
                     if (attempt.isSuccess()) {
                         connected.setSuccess(attempt.channel());
                     } else if (index + 1 < addresses.length) {
