@@ -1,6 +1,7 @@
 package org.tapline.journal.artemis;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,9 +15,15 @@ import org.tapline.journal.JournalException;
 final class Deliveries implements AutoCloseable {
     private final Endpoint endpoint;
     private final Path spool;
+    private final Duration turn;
     private final Set<Subscription> running = ConcurrentHashMap.newKeySet();
 
     Deliveries(Endpoint endpoint, Path spool) {
+        this(endpoint, spool, DeliveryWorker.TURN);
+    }
+
+    Deliveries(Endpoint endpoint, Path spool, Duration turn) {
+        this.turn = turn;
         this.endpoint = endpoint;
         this.spool = spool;
     }
@@ -44,7 +51,7 @@ final class Deliveries implements AutoCloseable {
     }
 
     private DeliveryWorker worker(Consumer consumer, String name) {
-        return new DeliveryWorker(endpoint, spool, consumer, name);
+        return new DeliveryWorker(endpoint, spool, turn, consumer, name);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.tapline.journal.artemis;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -21,19 +22,30 @@ import org.tapline.journal.artemis.EntryMessage.Reading;
 /// | working | TRY_AGAIN or exception | pausing |
 /// | pausing | pause over | working, the same entry |
 /// | pausing | close | given back in its place |
+/// | waiting | turn over | a new session, empty-handed |
 /// | any | session lost | pausing, then a new session; the broker delivers again |
+///
+/// The broker leaves a mailbox with the worker that got it first, for as long as that one stays.
+/// So that a bridge which joins later gets its share, a worker gives up its mailboxes after a
+/// turn, when it holds no entry and so no order can break.
 final class DeliveryWorker {
+    /// How long a turn lasts: a joining bridge has its share after about this time, and a new
+    /// session a minute costs nothing.
+    static final Duration TURN = Duration.ofMinutes(1);
+
     /// How long one wait for an entry lasts, in milliseconds; also how late a close is noticed.
     private static final long POLL = 250;
 
     private final Endpoint endpoint;
     private final Path spool;
+    private final Duration turn;
     private final Consumer consumer;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private @Nullable Line line;
 
-    DeliveryWorker(Endpoint endpoint, Path spool, Consumer consumer, String name) {
+    DeliveryWorker(Endpoint endpoint, Path spool, Duration turn, Consumer consumer, String name) {
+        this.turn = turn;
         this.endpoint = endpoint;
         this.spool = spool;
         this.consumer = consumer;
@@ -43,7 +55,7 @@ final class DeliveryWorker {
     /// Registers with the broker, so that it knows all workers before it gives out mailboxes.
     void dial() throws ActiveMQException {
         Endpoint.Link link = endpoint.connect();
-        line = new Line(link, link.session().createConsumer(Queues.ENTRIES));
+        line = new Line(link, link.session().createConsumer(Queues.ENTRIES), System.nanoTime());
         link.session().start();
     }
 
@@ -69,6 +81,7 @@ final class DeliveryWorker {
                 }
                 takeOne();
                 failures = 0;
+                endTurn();
             } catch (ActiveMQException | IOException | RuntimeException e) {
                 failures++;
                 JournalLog.LOG.warn("The journal cannot deliver and tries again: {}", e.toString());
@@ -104,6 +117,12 @@ final class DeliveryWorker {
             if (settled) {
                 message.acknowledge();
             }
+        }
+    }
+
+    private void endTurn() {
+        if (line != null && System.nanoTime() - line.since() > turn.toNanos()) {
+            hangUp();
         }
     }
 
@@ -161,5 +180,5 @@ final class DeliveryWorker {
         }
     }
 
-    private record Line(Endpoint.Link link, ClientConsumer consumer) {}
+    private record Line(Endpoint.Link link, ClientConsumer consumer, long since) {}
 }

@@ -7,9 +7,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
+import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.core.config.BridgeConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnector;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ActiveMQServers;
 import org.apache.activemq.artemis.core.server.JournalType;
@@ -42,11 +44,17 @@ final class EmbeddedBroker implements AutoCloseable {
 
     private static final int PAGE_OCTETS = 4 << 20;
 
+    /// Brokers of this process that are not closed; guarded by the class.
+    private static int open;
+
     private final int id = NEXT_ID.getAndIncrement();
     private final ActiveMQServer server;
 
     EmbeddedBroker(Path data) {
         server = ActiveMQServers.newActiveMQServer(configuration(data), null, true);
+        synchronized (EmbeddedBroker.class) {
+            open++;
+        }
     }
 
     void start() {
@@ -114,12 +122,9 @@ final class EmbeddedBroker implements AutoCloseable {
                         .setMaxRetryInterval(10_000);
         to.credentials().map(Credentials::user).ifPresent(bridge::setUser);
         to.credentials().map(Credentials::password).ifPresent(bridge::setPassword);
-        try {
+        try (ServerLocator parsed = ActiveMQClient.createServerLocator(to.url())) {
             server.getConfiguration()
-                    .addConnectorConfiguration(
-                            name,
-                            ActiveMQClient.createServerLocator(to.url())
-                                    .getStaticTransportConfigurations()[0]);
+                    .addConnectorConfiguration(name, parsed.getStaticTransportConfigurations()[0]);
             server.deployBridge(bridge);
         } catch (Exception e) {
             throw new JournalException("The journal cannot forward: " + e.getMessage(), e);
@@ -132,6 +137,19 @@ final class EmbeddedBroker implements AutoCloseable {
             server.stop();
         } catch (Exception e) {
             throw new JournalException("The journal did not close cleanly: " + e.getMessage(), e);
+        } finally {
+            letThreadsGo();
+        }
+    }
+
+    /// The threads of in-memory connections are one pool for all brokers of the process, and
+    /// would keep a process that is done alive for a minute.
+    private static void letThreadsGo() {
+        synchronized (EmbeddedBroker.class) {
+            open--;
+            if (open == 0) {
+                InVMConnector.resetThreadPool();
+            }
         }
     }
 
@@ -193,6 +211,8 @@ final class EmbeddedBroker implements AutoCloseable {
                 .setMaxDeliveryAttempts(-1)
                 .setRedeliveryDelay(0)
                 .setDeadLetterAddress(SimpleString.of(Queues.PARKED))
+                // nothing of ours expires; the broker warns where no such address is named
+                .setExpiryAddress(SimpleString.of(Queues.PARKED))
                 .setAutoDeleteQueues(false)
                 .setAutoDeleteAddresses(false);
     }

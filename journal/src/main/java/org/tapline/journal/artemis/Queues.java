@@ -17,13 +17,10 @@ final class Queues {
 
     private Queues() {}
 
-    /// Rebalanced when a bridge joins; paused meanwhile, because an entry of a mailbox may be in
-    /// the hands of the worker that had it before.
+    /// Without the broker's own rebalancing: it gives a mailbox to another worker while the first
+    /// still holds an entry of it (tried: the order broke). [DeliveryWorker] does it instead.
     static QueueConfiguration entries() {
-        return durable(ENTRIES)
-                .setGroupBuckets(GROUP_BUCKETS)
-                .setGroupRebalance(true)
-                .setGroupRebalancePauseDispatch(true);
+        return durable(ENTRIES).setGroupBuckets(GROUP_BUCKETS).setGroupRebalance(false);
     }
 
     static QueueConfiguration parked() {

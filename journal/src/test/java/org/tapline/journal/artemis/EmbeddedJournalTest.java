@@ -89,7 +89,7 @@ class EmbeddedJournalTest {
             try (Subscription first = journal.subscribe(8, collected)) {
                 assertThat(first).isNotNull();
                 collected.awaitCount(300);
-                // a second one joins while the first is at work, and takes its share
+                // a second one joins while the first is at work
                 try (Subscription second = journal.subscribe(4, collected)) {
                     assertThat(second).isNotNull();
                     collected.awaitCount(900);
