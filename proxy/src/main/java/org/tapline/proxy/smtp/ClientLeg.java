@@ -2,8 +2,6 @@ package org.tapline.proxy.smtp;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.tapline.proxy.ProxySettings.Tls;
 import org.tapline.proxy.conversation.CloseReason;
@@ -26,10 +24,15 @@ import org.tapline.proxy.sasl.SaslObserver;
 /// Quirk: a bare LF ends a command too, as it does for most servers; since some see no end there,
 /// nothing goes on behind it before its reply has come.
 final class ClientLeg {
+    private static final byte[] AUTH = "AUTH ".getBytes(StandardCharsets.US_ASCII);
+
     private final Dialogue dialogue;
     private final Bodies bodies;
     private final ByteArrayOutputStream partialLine = new ByteArrayOutputStream();
     private final Withheld withheld = new Withheld();
+
+    /// The partial line is an AUTH command, which may be long.
+    private boolean authLine;
 
     /// A complete line that waits for replies due.
     private byte @Nullable [] delayed;
@@ -125,9 +128,13 @@ final class ClientLeg {
         boolean complete = end < in.end();
         int to = complete ? end + 1 : end;
         int before = partialLine.size();
-        partialLine.writeBytes(in.copy(at, Math.min(to, at + limits().authLine() + 1)));
+        int looked = Math.min(to, at + limits().authLine() + 1);
+        partialLine.writeBytes(in.copy(at, looked));
+        if (before < AUTH.length && partialLine.size() >= AUTH.length) {
+            authLine = startsWithAuth(partialLine.toByteArray());
+        }
         if (partialLine.size() > limit()) {
-            in.goOn(Math.min(to, at + limits().authLine() + 1));
+            in.goOn(looked);
             lineTooLong(in.effects());
             return;
         }
@@ -135,18 +142,23 @@ final class ClientLeg {
         if (complete) {
             byte[] octets = partialLine.toByteArray();
             partialLine.reset();
+            authLine = false;
             dispatch(before == 0 ? new Line(octets, at, to) : new Line(octets, -1, -1), in);
         }
     }
 
     private int limit() {
-        boolean auth = dialogue.mode == Dialogue.Mode.SASL_RESPONSE;
-        if (!auth && partialLine.size() > limits().commandLine()) {
-            byte[] head = Arrays.copyOf(partialLine.toByteArray(), 5);
-            String verb = new String(head, StandardCharsets.ISO_8859_1);
-            auth = verb.toUpperCase(Locale.ROOT).equals("AUTH ");
-        }
+        boolean auth = authLine || dialogue.mode == Dialogue.Mode.SASL_RESPONSE;
         return auth ? limits().authLine() : limits().commandLine();
+    }
+
+    private static boolean startsWithAuth(byte[] line) {
+        for (int i = 0; i < AUTH.length; i++) {
+            if (Character.toUpperCase(line[i]) != AUTH[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void lineTooLong(Effects effects) {

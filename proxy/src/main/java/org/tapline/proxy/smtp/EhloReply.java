@@ -5,17 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.tapline.proxy.sasl.PassableMechanisms;
 
 /// The reply to EHLO, RFC 5321 §4.1.1.1, and the rewrite of its list.
 ///
+/// @param text as received, in Latin-1
 /// @param lines without line ends, with code and separator
-record EhloReply(List<String> lines) {
+record EhloReply(String text, List<String> lines) {
+    private static final Pattern LINE_END = Pattern.compile("\\r?\\n");
     private static final Set<String> HIDDEN = Set.of("STARTTLS", "BURL", "XCLIENT", "XFORWARD");
 
+    /// @param reply framed, so that every line begins with a code
     static EhloReply of(byte[] reply) {
-        return new EhloReply(new String(reply, StandardCharsets.ISO_8859_1).lines().toList());
+        String text = new String(reply, StandardCharsets.ISO_8859_1);
+        return new EhloReply(text, LINE_END.splitAsStream(text).toList());
     }
 
     boolean offers(String keyword) {
@@ -52,6 +57,10 @@ record EhloReply(List<String> lines) {
         if (beforeTls && !startTls) {
             kept.add(lines.getFirst().substring(0, 3) + " STARTTLS");
         }
+        return (kept.equals(lines) ? text : joined(kept)).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String joined(List<String> kept) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < kept.size(); i++) {
             String line = kept.get(i);
@@ -59,7 +68,7 @@ record EhloReply(List<String> lines) {
             String rest = line.length() > 3 ? line.substring(4) : "";
             text.append(line, 0, 3).append(last ? ' ' : '-').append(rest).append("\r\n");
         }
-        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+        return text.toString();
     }
 
     private static void auth(
@@ -86,8 +95,8 @@ record EhloReply(List<String> lines) {
     }
 
     private static String keyword(String line) {
-        String text = line.length() > 4 ? line.substring(4).strip() : "";
-        int space = text.indexOf(' ');
-        return (space < 0 ? text : text.substring(0, space)).toUpperCase(Locale.ROOT);
+        String rest = line.length() > 4 ? line.substring(4) : "";
+        int space = rest.indexOf(' ');
+        return (space < 0 ? rest : rest.substring(0, space)).toUpperCase(Locale.ROOT);
     }
 }

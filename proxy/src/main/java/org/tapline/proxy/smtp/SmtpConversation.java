@@ -126,7 +126,7 @@ public final class SmtpConversation implements Conversation {
             if (replies.broken()) {
                 brokenReply(effects);
             } else if (reply != null && negotiation != null) {
-                negotiation.reply(reply, at < end, effects);
+                negotiation.reply(reply, effects);
             } else if (reply != null) {
                 upstream.reply(reply, effects);
                 goOn(effects);

@@ -31,9 +31,7 @@ final class UpstreamStartTls {
     }
 
     /// A reply of the upstream.
-    ///
-    /// @param octetsBehind octets stand behind it already
-    void reply(Reply reply, boolean octetsBehind, Effects effects) {
+    void reply(Reply reply, Effects effects) {
         switch (step) {
             case GREETING -> {
                 if (reply.code() == 220) {
@@ -55,8 +53,6 @@ final class UpstreamStartTls {
             case READY -> {
                 if (reply.code() != 220) {
                     refuse("it refuses STARTTLS", CloseReason.UPSTREAM_TLS, effects);
-                } else if (octetsBehind) {
-                    injected(effects);
                 } else {
                     step = Step.HANDSHAKE;
                     effects.startTls(Leg.UPSTREAM);

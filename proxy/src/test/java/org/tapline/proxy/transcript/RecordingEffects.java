@@ -38,6 +38,8 @@ public final class RecordingEffects implements Effects {
     private Leg from = Leg.CLIENT;
     private int passed;
     private int nextPiece;
+    private final ByteArrayOutputStream toClient = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream toUpstream = new ByteArrayOutputStream();
     private boolean piped;
     private boolean closed;
 
@@ -51,7 +53,7 @@ public final class RecordingEffects implements Effects {
             return;
         }
         if (piped) {
-            log.octets(leg.other(), octets);
+            out(leg.other(), octets);
             return;
         }
         ByteBuffer memory = ByteBuffer.allocateDirect(octets.length + 2 * MARGIN);
@@ -78,6 +80,17 @@ public final class RecordingEffects implements Effects {
         return log.toString();
     }
 
+    /// All octets that went to a leg, in Latin-1.
+    public String sentTo(Leg leg) {
+        return sent(leg).toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /// Begins [#sentTo] anew.
+    public void forgetSent() {
+        toClient.reset();
+        toUpstream.reset();
+    }
+
     /// The messages committed, in order.
     public List<byte[]> commits() {
         return List.copyOf(commits);
@@ -92,12 +105,12 @@ public final class RecordingEffects implements Effects {
     public void pass(int start, int end) {
         assertThat(start).as("octets pass in order, once").isBetween(passed, end);
         passed = end;
-        log.octets(from.other(), octets(start, end));
+        out(from.other(), octets(start, end));
     }
 
     @Override
     public void send(Leg to, byte[] octets) {
-        log.octets(to, octets.clone());
+        out(to, octets.clone());
     }
 
     @Override
@@ -190,6 +203,15 @@ public final class RecordingEffects implements Effects {
     @Override
     public void lost(LossReason reason) {
         log.event("lost " + reason);
+    }
+
+    private ByteArrayOutputStream sent(Leg to) {
+        return to == Leg.CLIENT ? toClient : toUpstream;
+    }
+
+    private void out(Leg to, byte[] octets) {
+        sent(to).writeBytes(octets);
+        log.octets(to, octets);
     }
 
     private byte[] octets(int start, int end) {
