@@ -39,7 +39,13 @@ public final class Assembly {
     /// @param size of the whole message, or -1 when not known
     /// @return the pieces of the message, if it is complete now
     public Optional<int[]> slice(
-            long key, long first, long length, boolean last, long size, int piece, Effects effects) {
+            long key,
+            long first,
+            long length,
+            boolean last,
+            long size,
+            int piece,
+            Effects effects) {
         Parts parts = parts(key);
         pieces -= parts.count();
         parts.slice(first, length, last, size, piece, effects);
@@ -47,7 +53,13 @@ public final class Assembly {
     }
 
     private Parts parts(long key) {
-        return waiting.computeIfAbsent(key, unused -> new Parts());
+        Parts known = waiting.get(key);
+        if (known != null) {
+            return known;
+        }
+        Parts parts = new Parts();
+        waiting.put(key, parts);
+        return parts;
     }
 
     private Optional<int[]> settle(long key, Parts parts, Effects effects) {
@@ -63,8 +75,8 @@ public final class Assembly {
         return whole;
     }
 
-    /// Headers alone are what every client lists a folder with; giving one up loses nothing that was
-    /// on its way to be whole.
+    /// Headers alone are what every client lists a folder with; giving one up loses nothing that
+    /// was on its way to be whole.
     private void giveUpOldest(Effects effects) {
         Iterator<Parts> oldest = waiting.values().iterator();
         Parts parts = oldest.next();

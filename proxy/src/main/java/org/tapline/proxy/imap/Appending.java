@@ -38,8 +38,8 @@ final class Appending {
         return messages;
     }
 
-    /// A message is put together from URLs (RFC 4469 CATENATE): neither it nor what follows is whole
-    /// on the wire.
+    /// A message is put together from URLs (RFC 4469 CATENATE): neither it nor what follows is
+    /// whole on the wire.
     void link() {
         linked = true;
     }

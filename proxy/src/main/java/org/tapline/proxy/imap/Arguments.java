@@ -10,11 +10,26 @@ final class Arguments {
     /// Commands that speak to us have few; SELECT with QRESYNC and flags of APPEND have the most.
     private static final int MOST = 1000;
 
-    /// One argument.
-    ///
-    /// @param kind what it looked like
-    /// @param octets its value, without quotes
-    record Argument(Kind kind, byte[] octets) {
+    /// One argument. An atom or string is handed out as it is: a password is wiped in place.
+    static final class Argument {
+        private final Kind kind;
+        private final byte[] octets;
+
+        Argument(Kind kind, byte[] octets) {
+            this.kind = kind;
+            this.octets = octets;
+        }
+
+        /// What it looked like.
+        Kind kind() {
+            return kind;
+        }
+
+        /// Its value, without quotes.
+        byte[] octets() {
+            return octets;
+        }
+
         String text() {
             return new String(octets, StandardCharsets.ISO_8859_1);
         }
@@ -43,27 +58,32 @@ final class Arguments {
             int start = line.position();
             switch (line.peek()) {
                 case ' ' -> line.next();
-                case '(' -> add(Kind.OPEN, EMPTY, line.next());
-                case ')' -> add(Kind.CLOSE, EMPTY, line.next());
+                case '(' -> parenthesis(Kind.OPEN, line);
+                case ')' -> parenthesis(Kind.CLOSE, line);
                 case '"' -> {
                     understood = line.takeQuoted();
-                    add(Kind.STRING, line.unquote(start, line.position()), 0);
+                    add(Kind.STRING, line.unquote(start, line.position()));
                 }
                 case '{', '~' -> {
                     understood &= literalFollows;
                     line.moveTo(line.end());
                 }
-                default -> add(Kind.ATOM, line.copy(start, line.takeUntil(" ()\"")), 0);
+                default -> add(Kind.ATOM, line.copy(start, line.takeUntil(" ()\"")));
             }
         }
     }
 
     /// A literal that is an argument.
     void literal(byte[] octets) {
-        add(Kind.STRING, octets, 0);
+        add(Kind.STRING, octets);
     }
 
-    private void add(Kind kind, byte[] octets, int ignoredParenthesis) {
+    private void parenthesis(Kind kind, Cursor line) {
+        line.next();
+        add(kind, EMPTY);
+    }
+
+    private void add(Kind kind, byte[] octets) {
         if (read.size() < MOST) {
             read.add(new Argument(kind, octets));
         } else {

@@ -9,9 +9,10 @@ import org.tapline.proxy.sasl.PassableMechanisms;
 
 /// What the upstream last said it can do, and what of it the client may see (RFC 9051 §6.1.1).
 ///
-/// Hidden is what would make the stream unreadable (COMPRESS, SASL security layers), what cannot work
-/// through a proxy that ends TLS (STARTTLS behind our own TLS, EXTERNAL, channel binding), what drops
-/// the identity (UNAUTHENTICATE), and what keeps messages off the wire (URLAUTH, CATENATE).
+/// Hidden is what would make the stream unreadable (COMPRESS, SASL security layers), what cannot
+/// work through a proxy that ends TLS (STARTTLS behind our own TLS, EXTERNAL, channel binding),
+/// what drops the identity (UNAUTHENTICATE), and what keeps messages off the wire (URLAUTH,
+/// CATENATE).
 final class Capabilities {
     /// RFC 7888 §5: LITERAL- allows non-synchronising literals up to this size.
     static final long LITERAL_MINUS = 4096;

@@ -37,8 +37,7 @@ record CapabilityList(int from, int to, List<String> names) {
     ///
     /// @param lineFrom where the line begins
     /// @param exposed the client's leg still has to start TLS: STARTTLS and LOGINDISABLED are shown
-    Optional<byte[]> edited(
-            Cursor line, int lineFrom, Capabilities capabilities, boolean exposed) {
+    Optional<byte[]> edited(Cursor line, int lineFrom, Capabilities capabilities, boolean exposed) {
         List<String> shown =
                 new ArrayList<>(
                         names.stream().filter(n -> !capabilities.hides(n, exposed)).toList());

@@ -1,8 +1,7 @@
 package org.tapline.proxy.imap;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tapline.proxy.conversation.LossReason;
 
@@ -93,10 +92,10 @@ final class ClientLiteral {
     }
 
     /// Octets `[from, to)` of the running buffer.
-    void octets(int from, int to, boolean last) {
+    void octets(ByteBuffer in, int from, int to, boolean last) {
         switch (use) {
             case NOTHING -> {}
-            case ARGUMENT -> collect(from, to, last);
+            case ARGUMENT -> collect(in, from, to, last);
             case MESSAGE -> {
                 session.effects().keep(piece, from, to);
                 if (last) {
@@ -106,18 +105,14 @@ final class ClientLiteral {
         }
     }
 
-    private void collect(int from, int to, boolean last) {
-        source().ifPresent(octets -> octets.get(from, argument, filled, to - from));
+    private void collect(ByteBuffer in, int from, int to, boolean last) {
+        in.get(from, argument, filled, to - from);
         filled += to - from;
         if (last && command != null) {
             command.arguments().literal(argument);
             argument = new byte[0];
             use = Use.NOTHING;
         }
-    }
-
-    private Optional<java.nio.ByteBuffer> source() {
-        return session.clientOctets();
     }
 
     void drop() {

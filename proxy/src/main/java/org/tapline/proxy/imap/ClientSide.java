@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tapline.proxy.conversation.CloseReason;
+import org.tapline.proxy.conversation.Effects;
 import org.tapline.proxy.conversation.Leg;
 import org.tapline.proxy.conversation.OpaqueReason;
 import org.tapline.proxy.conversation.Phase;
@@ -12,7 +13,8 @@ import org.tapline.proxy.conversation.Phase;
 ///
 /// | state | sees | next |
 /// | --- | --- | --- |
-/// | COMMAND | line without literal | COMMAND, RESPONSE (AUTHENTICATE) or IDLE, both behind a gate |
+/// | COMMAND | line without literal | COMMAND, RESPONSE (AUTHENTICATE) or IDLE, both behind a gate
+/// |
 /// | COMMAND | line with literal | ARGUMENTS, at once or behind a gate |
 /// | ARGUMENTS | line, as above | as above |
 /// | RESPONSE | line | RESPONSE, behind a gate |
@@ -37,7 +39,12 @@ final class ClientSide {
     private Gate gate = Gate.GREETING;
     private @Nullable Command current;
     private long announced;
+
+    /// Whether the running frame is on its way, held, or answered by us.
     private boolean settled;
+
+    /// Whether the client has said anything in the running SASL exchange.
+    private boolean spoke;
 
     ClientSide(Session session) {
         this.session = session;
@@ -59,7 +66,7 @@ final class ClientSide {
             switch (framer.next(in)) {
                 case NOTHING -> settled = true;
                 case FRAGMENT -> fragment();
-                case LITERAL -> literal();
+                case LITERAL -> literal(in);
                 case LINE -> {
                     line(in.hasRemaining());
                     if (session.phase() == Phase.UNAUTHENTICATED) {
@@ -69,7 +76,10 @@ final class ClientSide {
                 }
             }
         }
-        if (session.ending().isPresent() && released()) {
+        if (session.ending().filter(Ending::pipes).isPresent()) {
+            if (!settled) {
+                forward();
+            }
             pass(in);
         }
     }
@@ -79,18 +89,9 @@ final class ClientSide {
         if (gate == Gate.TLS) {
             session.close(CloseReason.TLS_INJECTION, "");
         } else if (!held.hold(in)) {
-            release();
+            session.effects().send(Leg.UPSTREAM, held.take());
             session.opaque(OpaqueReason.CLIENT_SYNTAX);
         }
-    }
-
-    /// The frame that ended it goes first, unless it is on its way or answered by us.
-    private boolean released() {
-        boolean pipe = !(session.ending().orElseThrow() instanceof Ending.Closed);
-        if (pipe && !settled) {
-            forward();
-        }
-        return pipe;
     }
 
     private void pass(ByteBuffer in) {
@@ -103,23 +104,25 @@ final class ClientSide {
     /// Lets everything withheld go: the session becomes a pipe, or ends.
     void release() {
         if (framer.incomplete()) {
-            session.effects().send(Leg.UPSTREAM, framer.carriedOctets());
+            session.effects().send(Leg.UPSTREAM, framer.begunOctets());
         }
         if (!held.isEmpty()) {
             session.effects().send(Leg.UPSTREAM, held.take());
         }
     }
 
-    boolean mayReplay() {
-        return gate == Gate.OPEN && !held.isEmpty();
-    }
-
-    byte[] takeHeld() {
-        return held.take();
+    /// Takes up what waited for the upstream's answer, if it is there now.
+    void replay() {
+        while (session.ending().isEmpty() && gate == Gate.OPEN && !held.isEmpty()) {
+            byte[] octets = held.take();
+            Effects relay = session.effects();
+            session.use(new ReplayedEffects(relay, octets));
+            feed(ByteBuffer.wrap(octets));
+            session.use(relay);
+        }
     }
 
     private void fragment() {
-        settled = true;
         boolean binary =
                 session.phase() == Phase.UNAUTHENTICATED
                         && state == State.COMMAND
@@ -128,6 +131,8 @@ final class ClientSide {
             session.close(CloseReason.NOT_THIS_PROTOCOL, "");
         } else if (framer.beyondLimit()) {
             tooLong();
+        } else {
+            settled = true;
         }
     }
 
@@ -140,30 +145,25 @@ final class ClientSide {
     }
 
     private void forward() {
-        if (framer.carried() > 0 && !framer.incomplete()) {
-            session.effects().send(Leg.UPSTREAM, framer.carriedOctets());
+        if (framer.hasEarlier()) {
+            session.effects().send(Leg.UPSTREAM, framer.earlierOctets());
         }
-        if (!framer.incomplete()) {
-            session.effects().pass(framer.from(), framer.to());
-        }
+        session.effects().pass(framer.from(), framer.to());
         settled = true;
     }
 
-    private void literal() {
+    private void literal(ByteBuffer in) {
         settled = true;
         if (!literal.swallows()) {
             session.effects().pass(framer.from(), framer.to());
         }
-        literal.octets(framer.from(), framer.to(), framer.literalLeft() == 0);
+        literal.octets(in, framer.from(), framer.to(), framer.literalLeft() == 0);
     }
 
     // --- lines
 
     private void line(boolean octetsFollow) {
         if (framer.beyondLimit()) {
-            settled = true;
-            release();
-            settled = false;
             tooLong();
             return;
         }
@@ -267,7 +267,7 @@ final class ClientSide {
         } else if (command.ours()) {
             finish(command);
         } else if (!session.open().contains(command)) {
-            session.end(new Ending.Opaque(OpaqueReason.CLIENT_SYNTAX));
+            session.opaque(OpaqueReason.CLIENT_SYNTAX);
         } else {
             gate = Gate.LITERAL;
         }
@@ -277,7 +277,7 @@ final class ClientSide {
         literal.start(command, announced);
         framer.expectLiteral(announced);
         if (announced == 0) {
-            literal.octets(0, 0, true);
+            literal.octets(framer.line(), 0, 0, true);
         }
     }
 
@@ -297,6 +297,7 @@ final class ClientSide {
             case AUTHENTICATE -> {
                 state = State.RESPONSE;
                 gate = Gate.CHALLENGE;
+                spoke = command.arguments().count() > 1;
                 reader.startExchange(command);
             }
             case IDLE -> {
@@ -319,6 +320,7 @@ final class ClientSide {
         command.exchange().ifPresent(exchange -> exchange.client(line));
         forward();
         gate = Gate.CHALLENGE;
+        spoke = true;
     }
 
     private void done() {
@@ -347,8 +349,7 @@ final class ClientSide {
     void continued(byte[] text) {
         switch (gate) {
             case LITERAL -> startLiteral(running());
-            case CHALLENGE ->
-                    running().exchange().ifPresent(exchange -> exchange.upstream(text));
+            case CHALLENGE -> running().exchange().ifPresent(exchange -> exchange.upstream(text));
             case IDLE, OPEN, GREETING, TLS -> {}
         }
         if (gate == Gate.LITERAL || gate == Gate.CHALLENGE || gate == Gate.IDLE) {
@@ -363,8 +364,11 @@ final class ClientSide {
         if (command != current) {
             return true;
         }
-        boolean early =
-                ok && (gate == Gate.LITERAL || (gate == Gate.OPEN && state != State.IDLE));
+        boolean early = ok && state != State.IDLE && (gate != Gate.CHALLENGE || !spoke);
+        if (state == State.ARGUMENTS) {
+            literal.drop();
+            command.arguments().misunderstood();
+        }
         if (gate == Gate.LITERAL || state == State.RESPONSE || state == State.IDLE) {
             gate = Gate.OPEN;
             finish(command);

@@ -35,7 +35,8 @@ final class CommandReader {
 
     /// Reads tag and name; the cursor then stands at the arguments.
     ///
-    /// @return empty when the line is no command, so that nobody knows what the upstream makes of it
+    /// @return empty when the line is no command, so that nobody knows what the upstream makes
+    ///     of it
     Optional<Command> begin(Cursor line) {
         int start = line.position();
         int end = line.takeUntil(" ");
@@ -71,8 +72,8 @@ final class CommandReader {
 
     /// Reads the arguments on this line.
     ///
-    /// @return false when a string in quotes is not closed before the announcement of a literal: then
-    ///     nobody knows whether it is one
+    /// @return false when a string in quotes is not closed before the announcement of a
+    ///     literal: then nobody knows whether it is one
     boolean read(Command command, Cursor line, boolean literalFollows) {
         int start = line.position();
         if (literalFollows && openQuote(line)) {

@@ -3,8 +3,8 @@ package org.tapline.proxy.imap;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/// Reads along one line in place: a position between two ends of a buffer. Reused for every line, so
-/// that reading allocates nothing.
+/// Reads along one line in place: a position between two ends of a buffer. Reused for every line,
+/// so that reading allocates nothing.
 final class Cursor {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 

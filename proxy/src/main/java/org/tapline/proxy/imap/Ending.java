@@ -5,6 +5,15 @@ import org.tapline.proxy.conversation.OpaqueReason;
 
 /// How understanding of a session ends.
 sealed interface Ending {
+    /// Whether octets go on flowing.
+    default boolean pipes() {
+        return switch (this) {
+            case Opaque opaque -> true;
+            case Detached detached -> true;
+            case Closed closed -> false;
+        };
+    }
+
     /// Footing lost: mail flows on, nothing is captured.
     record Opaque(OpaqueReason reason) implements Ending {}
 

@@ -49,6 +49,11 @@ final class FetchCapture implements FetchReader.Contents {
         contents.add(new Content(section, octets.length, piece));
     }
 
+    /// Octets of the literal that is announced at the end of this line.
+    long announced(Cursor line) {
+        return LiteralMark.at(line.octets(), line.position(), line.end()).size();
+    }
+
     /// A literal of content begins.
     void literal(Section section, long size) {
         if (size == 0 && section instanceof Section.Whole) {

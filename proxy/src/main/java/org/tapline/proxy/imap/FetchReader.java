@@ -39,7 +39,8 @@ final class FetchReader {
         void string(Section section, byte[] octets);
     }
 
-    /// Flags of one message that are kept: count. Dovecot allows 26 keywords in mbox, more elsewhere.
+    /// Flags of one message that are kept: count. Dovecot allows 26 keywords in mbox, more
+    /// elsewhere.
     private static final int FLAGS = 1000;
 
     private final int nesting;
@@ -195,8 +196,7 @@ final class FetchReader {
         } else if (named("X-GM-MSGID") || named("X-GM-THRID")) {
             providerIds.put(name.toString().toUpperCase(Locale.ROOT), line.text(start, end));
         } else if (line.text(start, end).equalsIgnoreCase("NIL")) {
-            Section.of(name.toString())
-                    .ifPresent(section -> contents.string(section, new byte[0]));
+            Section.of(name.toString()).ifPresent(section -> contents.string(section, new byte[0]));
         }
     }
 

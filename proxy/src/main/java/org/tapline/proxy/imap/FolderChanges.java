@@ -52,7 +52,8 @@ final class FolderChanges {
         }
     }
 
-    /// `[COPYUID validity from to]` (RFC 4315 §3, RFC 6851 §4.3); the cursor stands behind the word.
+    /// `[COPYUID validity from to]` (RFC 4315 §3, RFC 6851 §4.3); the cursor stands behind the
+    /// word.
     ///
     /// @param command the COPY or MOVE it answers
     void moved(Command command, Cursor line) {

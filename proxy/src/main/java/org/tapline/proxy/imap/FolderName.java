@@ -11,8 +11,8 @@ final class FolderName {
     private FolderName() {}
 
     /// @param octets as on the wire
-    /// @param utf8 whether the session speaks UTF-8 (RFC 6855 §3, RFC 9051 §5.1) rather than modified
-    ///     UTF-7 (RFC 3501 §5.1.3)
+    /// @param utf8 whether the session speaks UTF-8 (RFC 6855 §3, RFC 9051 §5.1) rather than
+    ///     modified UTF-7 (RFC 3501 §5.1.3)
     static String decode(byte[] octets, boolean utf8) {
         String name = utf8(octets);
         if (name.equalsIgnoreCase("INBOX")) {

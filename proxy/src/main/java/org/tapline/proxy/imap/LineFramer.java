@@ -5,9 +5,10 @@ import java.util.Arrays;
 
 /// Cuts the octets of one leg into lines and literals, and understands neither.
 ///
-/// A line that lies whole in one read is shown where it lies. Of a line that arrives in fragments the
-/// first `limit` octets are gathered, and the last few, so that the announcement of a literal at the
-/// end of an endless line is still seen. The octets of a literal are counted and never looked at.
+/// A line that lies whole in one read is shown where it lies. Of a line that arrives in fragments
+/// the first `limit` octets are gathered, and the last few, so that the announcement of a literal
+/// at the end of an endless line is still seen. The octets of a literal are counted and never
+/// looked at.
 final class LineFramer {
     /// What [#next] found.
     enum Frame {
@@ -179,11 +180,6 @@ final class LineFramer {
         return gatheredView.slice(0, gatheredLength);
     }
 
-    /// Octets of the line that came in earlier reads.
-    long carried() {
-        return carried;
-    }
-
     /// Length of the line so far, with its end.
     private long length() {
         return carried + to - from;
@@ -208,9 +204,33 @@ final class LineFramer {
         return LiteralMark.at(line, lineFrom, lineTo);
     }
 
-    /// A copy of the octets gathered in earlier reads, without those of the running one.
-    byte[] carriedOctets() {
-        return Arrays.copyOf(gathered, (int) Math.min(carried, gatheredLength));
+    /// Octets of the running line that came before the running frame.
+    private long earlier() {
+        return fresh ? carried : carried - (to - from);
+    }
+
+    boolean hasEarlier() {
+        return earlier() > 0;
+    }
+
+    /// The octets of the running line that came before the running frame, as far as the limit.
+    byte[] earlierOctets() {
+        return Arrays.copyOf(gathered, (int) Math.min(earlier(), gatheredLength));
+    }
+
+    /// Whether the running frame completed its line.
+    boolean fresh() {
+        return fresh;
+    }
+
+    /// Whether a line has begun whose end is still to come.
+    boolean incomplete() {
+        return !fresh;
+    }
+
+    /// All octets of such a line, as far as the limit.
+    byte[] begunOctets() {
+        return Arrays.copyOf(gathered, gatheredLength);
     }
 
     /// Overwrites what was gathered: it may have been a credential.

@@ -2,8 +2,8 @@ package org.tapline.proxy.imap;
 
 import java.nio.ByteBuffer;
 
-/// The announcement of a literal at the end of a line (RFC 9051 §4.3, RFC 7888): `{n}`, `{n+}`, with
-/// a tilde before it where the octets may contain NUL (RFC 3516).
+/// The announcement of a literal at the end of a line (RFC 9051 §4.3, RFC 7888): `{n}`, `{n+}`,
+/// with a tilde before it where the octets may contain NUL (RFC 3516).
 ///
 /// Whether the end of a line is literal position at all is known only to the reader of the line.
 ///
@@ -30,7 +30,7 @@ record LiteralMark(long size, Form form) {
     static final LiteralMark DOUBT = new LiteralMark(-1, Form.DOUBTFUL);
 
     boolean present() {
-        return this != NONE;
+        return size >= 0 || form == Form.DOUBTFUL;
     }
 
     /// Reads the mark at the end of `[from, to)`, which is a line without its CRLF.
@@ -59,7 +59,6 @@ record LiteralMark(long size, Form form) {
         if (last - digit > DIGITS || sign == '-') {
             return DOUBT;
         }
-        return new LiteralMark(
-                size, sign == '+' ? Form.NON_SYNCHRONISING : Form.SYNCHRONISING);
+        return new LiteralMark(size, sign == '+' ? Form.NON_SYNCHRONISING : Form.SYNCHRONISING);
     }
 }

@@ -16,6 +16,14 @@ final class OpenCommands {
         return open.size();
     }
 
+    boolean contains(Command command) {
+        return open.contains(command);
+    }
+
+    List<Command> all() {
+        return open;
+    }
+
     Optional<Command> oldest() {
         return open.isEmpty() ? Optional.empty() : Optional.of(open.getFirst());
     }

@@ -88,9 +88,7 @@ final class Opening {
 
     /// A BYE over the connection that is to be used is for the client to read.
     private void farewell(Cursor line, boolean untagged, int start) {
-        if (untagged
-                && line.takeWord("BYE")
-                && session.settings().upstreamTls() != Tls.STARTTLS) {
+        if (untagged && line.takeWord("BYE") && session.settings().upstreamTls() != Tls.STARTTLS) {
             session.effects().send(Leg.CLIENT, ResponseText.forClient(line, start, session));
             session.close(CloseReason.UPSTREAM_GREETING, "");
         } else {
@@ -106,7 +104,10 @@ final class Opening {
         line.takeUntil(" ");
         line.take(' ');
         if (!ours || !next.test(line.takeWord("OK"))) {
-            refuse(CloseReason.UPSTREAM_TLS);
+            refuse(
+                    step == Step.STARTTLS
+                            ? CloseReason.UPSTREAM_TLS
+                            : CloseReason.UPSTREAM_GREETING);
         }
     }
 

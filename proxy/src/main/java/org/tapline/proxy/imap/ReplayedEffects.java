@@ -14,10 +14,17 @@ import org.tapline.proxy.sasl.Secret;
 
 /// Effects for octets of the client that were held back: positions are in our own array and not in
 /// the buffer of the running call.
-///
-/// @param relay who carries them out
-/// @param octets what was held back
-record ReplayedEffects(Effects relay, byte[] octets) implements Effects {
+final class ReplayedEffects implements Effects {
+    private final Effects relay;
+    private final byte[] octets;
+
+    /// @param relay who carries them out
+    /// @param octets what was held back
+    ReplayedEffects(Effects relay, byte[] octets) {
+        this.relay = relay;
+        this.octets = octets;
+    }
+
     @Override
     public void pass(int from, int to) {
         relay.send(Leg.UPSTREAM, Arrays.copyOfRange(octets, from, to));

@@ -3,7 +3,8 @@ package org.tapline.proxy.imap;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 
-/// The text of a status response or continuation, as far as it carries capabilities (RFC 9051 §7.1).
+/// The text of a status response or continuation, as far as it carries capabilities (RFC 9051
+/// §7.1).
 final class ResponseText {
     private static final String CODE = "[CAPABILITY ";
 

@@ -31,8 +31,10 @@ sealed interface Section {
 
     private static Optional<Section> slice(String item) {
         String digits = item.substring("BODY[]<".length(), item.length() - 1);
-        boolean number = !digits.isEmpty() && digits.length() < 19
-                && digits.chars().allMatch(octet -> octet >= '0' && octet <= '9');
+        boolean number =
+                !digits.isEmpty()
+                        && digits.length() < 19
+                        && digits.chars().allMatch(octet -> octet >= '0' && octet <= '9');
         return number && item.endsWith(">")
                 ? Optional.of(new Slice(Long.parseLong(digits)))
                 : Optional.empty();

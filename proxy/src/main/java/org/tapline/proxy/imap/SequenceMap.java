@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /// Sequence number to UID and size, as far as answers told (RFC 9051 §2.3.1.2).
 ///
-/// Needed because FETCH by sequence number may answer without UID, and EXPUNGE always does. Given up
-/// whenever it is unsure: an unknown UID is harmless, a wrong one is not.
+/// Needed because FETCH by sequence number may answer without UID, and EXPUNGE always does. Given
+/// up whenever it is unsure: an unknown UID is harmless, a wrong one is not.
 final class SequenceMap {
     private final int limit;
     private int[] uids = new int[0];

@@ -87,7 +87,8 @@ final class Session {
         return utf8;
     }
 
-    /// Whether the client has been sent complete responses only, so that a line of our own may follow.
+    /// Whether the client has been sent complete responses only, so that a line of our own may
+    /// follow.
     boolean betweenResponses() {
         return betweenResponses;
     }

@@ -35,11 +35,10 @@ record UidSet(List<long[]> ranges) {
         List<long[]> sorted = new ArrayList<>();
         for (long[] range :
                 ranges.stream().sorted(Comparator.comparingLong(range -> range[0])).toList()) {
-            long[] last = sorted.isEmpty() ? range : sorted.getLast();
-            if (last == range || range[0] > last[1] + 1) {
+            if (sorted.isEmpty() || range[0] > sorted.getLast()[1] + 1) {
                 sorted.add(range.clone());
             } else {
-                last[1] = Math.max(last[1], range[1]);
+                sorted.getLast()[1] = Math.max(sorted.getLast()[1], range[1]);
             }
         }
         return new UidSet(sorted);

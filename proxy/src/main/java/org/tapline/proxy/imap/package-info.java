@@ -1,14 +1,14 @@
 /// The understanding of one IMAP session (RFC 9051, RFC 3501) that passes through.
 ///
-/// **What it is for.** [ImapConversation] watches both legs: it edits capability lists, refuses what
-/// a proxy that reads along cannot let through, learns who signed in, and captures whole messages.
-/// Everything else passes octet by octet.
+/// **What it is for.** [ImapConversation] watches both legs: it edits capability lists, refuses
+/// what a proxy that reads along cannot let through, learns who signed in, and captures whole
+/// messages. Everything else passes octet by octet.
 ///
 /// **In and out.** In: octets of both legs. Out: effects on the relay, and nothing else.
 ///
 /// **How it is cut.** `LineFramer` cuts octets into lines and literals and understands neither.
-/// `Cursor`, `Arguments` and `FetchReader` understand a line. `ClientSide` and `UpstreamSide` decide,
-/// on what both keep in `Session`. The room `capture` puts pieces of messages together.
+/// `Cursor`, `Arguments` and `FetchReader` understand a line. `ClientSide` and `UpstreamSide`
+/// decide, on what both keep in `Session`. The room `capture` puts pieces of messages together.
 ///
 /// **Invariants.**
 /// - Octets out are octets in, except for the rewrites named in `docs/rewrites.md`.
@@ -24,8 +24,8 @@
 ///
 /// **Threads.** A conversation belongs to one event loop.
 ///
-/// **Failures.** `OpaqueReason` (mail flows, capture stops), `CloseReason` (the session is refused),
-/// `LossReason` (one message is not captured).
+/// **Failures.** `OpaqueReason` (mail flows, capture stops), `CloseReason` (the session is
+/// refused), `LossReason` (one message is not captured).
 ///
 /// **Where to start reading.** [ImapConversation], then `ClientSide` and `UpstreamSide`.
 @NullMarked
