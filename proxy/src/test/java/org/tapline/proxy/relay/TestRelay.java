@@ -175,7 +175,9 @@ final class TestRelay implements AutoCloseable {
     }
 
     double counter(String name, String tag, String value) {
-        return meters.get(name).tag(tag, value).counter().count();
+        return meters.get(name).tag(tag, value).counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
     }
 
     void awaitNoSessions() {
