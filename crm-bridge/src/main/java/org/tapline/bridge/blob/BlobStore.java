@@ -94,13 +94,15 @@ public final class BlobStore {
         return Files.exists(path(sha256));
     }
 
-    private Path path(String sha256) {
+    private Path leaf(String sha256) {
         if (sha256.length() != 64 || !sha256.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
             throw new IllegalArgumentException("not a SHA-256: " + sha256);
         }
-        return folder.resolve(sha256.substring(0, 2))
-                .resolve(sha256.substring(2, 4))
-                .resolve(sha256);
+        return folder.resolve(sha256.substring(0, 2)).resolve(sha256.substring(2, 4));
+    }
+
+    private Path path(String sha256) {
+        return leaf(sha256).resolve(sha256);
     }
 
     /// A blob being written. Closing it without [#keep] discards it.
@@ -115,8 +117,7 @@ public final class BlobStore {
         private Arriving(Path file) throws IOException {
             this.file = file;
             this.channel =
-                    FileChannel.open(
-                            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                    FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             this.output = new Measuring(Channels.newOutputStream(channel));
         }
 
@@ -133,14 +134,15 @@ public final class BlobStore {
             }
             output.flush();
             String name = HexFormat.of().formatHex(digest.digest());
-            Path target = path(name);
-            makeDurable(target.getParent());
+            Path leaf = leaf(name);
+            Path target = leaf.resolve(name);
+            makeDurable(name);
             if (!Files.exists(target)) {
                 channel.force(true);
                 Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
             }
             // also when somebody else has just put it there: the row must not be first on disk
-            flush(target.getParent());
+            flush(leaf);
             Blob blob = new Blob(name, size);
             kept = blob;
             return blob;
@@ -177,10 +179,11 @@ public final class BlobStore {
         }
     }
 
-    private void makeDurable(Path leaf) throws IOException {
+    private void makeDurable(String sha256) throws IOException {
+        Path leaf = leaf(sha256);
         if (!durable.contains(leaf)) {
             Files.createDirectories(leaf);
-            flush(leaf.getParent());
+            flush(folder.resolve(sha256.substring(0, 2)));
             flush(folder);
             durable.add(leaf);
         }

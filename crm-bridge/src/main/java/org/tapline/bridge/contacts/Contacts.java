@@ -76,7 +76,8 @@ public final class Contacts {
     /// @return what was made, by address key
     public Map<String, Owner> addMissing(List<NewContact> candidates) {
         Map<String, NewContact> wanted = new HashMap<>();
-        candidates.forEach(candidate -> wanted.putIfAbsent(key(candidate.addresses().getFirst()), candidate));
+        candidates.forEach(
+                candidate -> wanted.putIfAbsent(key(candidate.addresses().getFirst()), candidate));
         if (wanted.isEmpty()) {
             return Map.of();
         }
@@ -128,7 +129,7 @@ public final class Contacts {
                           and contact_id = :contact
                         """)
                 .param("contact", contact)
-                .query(String.class)
+                .query((row, number) -> row.getString("address_key"))
                 .list();
     }
 

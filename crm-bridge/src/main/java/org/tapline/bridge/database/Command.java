@@ -33,7 +33,8 @@ record Command(List<String> words, Path output, Duration limit) {
             Process process =
                     new ProcessBuilder(words)
                             .redirectErrorStream(true)
-                            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                            .redirectInput(
+                                    ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                             .redirectOutput(output.toFile())
                             .start();
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -53,6 +54,9 @@ record Command(List<String> words, Path output, Duration limit) {
     }
 
     private String name() {
-        return words.stream().filter(word -> word.contains("/bin/")).findFirst().orElse(words.getFirst());
+        return words.stream()
+                .filter(word -> word.contains("/bin/"))
+                .findFirst()
+                .orElse(words.getFirst());
     }
 }

@@ -69,7 +69,8 @@ public final class Database implements AutoCloseable {
     static Database embedded(PostgresServer server, String name) {
         String password = server.password();
         try (Connection connection =
-                        DriverManager.getConnection(server.url("postgres"), server.user(), password);
+                        DriverManager.getConnection(
+                                server.url("postgres"), server.user(), password);
                 Statement statement = connection.createStatement()) {
             boolean exists;
             try (var rows =
@@ -97,7 +98,8 @@ public final class Database implements AutoCloseable {
             log.debug("connected to {}", connection.getMetaData().getDatabaseProductVersion());
         } catch (SQLException e) {
             throw new DatabaseException(
-                    "cannot connect to the database at " + withoutQuery(url) + ": " + oneLine(e), e);
+                    "cannot connect to the database at " + withoutQuery(url) + ": " + oneLine(e),
+                    e);
         }
         HikariConfig config = new HikariConfig();
         config.setPoolName("tapline");

@@ -77,7 +77,8 @@ record PostgresProgram(Path folder) {
             }
             boolean executable = (entry.getMode() & 0100) != 0;
             Files.setPosixFilePermissions(
-                    target, PosixFilePermissions.fromString(executable ? "rwx------" : "rw-------"));
+                    target,
+                    PosixFilePermissions.fromString(executable ? "rwx------" : "rw-------"));
         }
     }
 

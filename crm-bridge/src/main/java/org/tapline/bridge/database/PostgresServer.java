@@ -40,9 +40,9 @@ public final class PostgresServer implements AutoCloseable {
     private static final int START_ATTEMPTS = 3;
 
     /// Generous: crash recovery replays at most `max_wal_size` (1 GB by default).
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
 
     private final Path folder;
     private final Path cluster;
@@ -281,7 +281,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new DatabaseException("no free port on 127.0.0.1", e);

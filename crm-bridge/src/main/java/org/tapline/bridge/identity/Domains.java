@@ -1,5 +1,7 @@
 package org.tapline.bridge.identity;
 
+import static java.util.stream.Collectors.joining;
+
 import com.google.common.net.InternetDomainName;
 import java.net.IDN;
 import java.text.Normalizer;
@@ -7,9 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Domain names: their one spelling, and which part of them an organisation registered.
 public final class Domains {
+
+    /// Full stops of all scripts (RFC 3490 §3.1).
+    private static final Pattern DOT = Pattern.compile("[.\u3002\uff0e\uff61]");
 
     /// RFC 1035 §2.3.4: 253 characters in text form.
     private static final int LONGEST = 253;
@@ -30,7 +36,7 @@ public final class Domains {
             return lower;
         }
         try {
-            String ascii = IDN.toASCII(lower, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            String ascii = DOT.splitAsStream(lower).map(Domains::label).collect(joining("."));
             return ascii.length() > LONGEST ? lower : ascii;
         } catch (IllegalArgumentException noDomainName) {
             return lower;
@@ -79,6 +85,16 @@ public final class Domains {
             name = name.substring(name.indexOf('.') + 1);
         }
         return names;
+    }
+
+    /// One label as IDNA 2008 spells it. [IDN] knows IDNA 2003 only, which turned ß into ss and
+    /// final ς into σ; today `straße.de` and `strasse.de` have different owners
+    /// (RFC 5894 §7.2).
+    private static String label(String lower) {
+        if (lower.indexOf('ß') < 0 && lower.indexOf('ς') < 0) {
+            return IDN.toASCII(lower, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+        }
+        return "xn--" + Punycode.encode(Normalizer.normalize(lower, Normalizer.Form.NFKC));
     }
 
     private static boolean isAddress(String ascii) {

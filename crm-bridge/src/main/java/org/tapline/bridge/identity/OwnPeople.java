@@ -11,11 +11,18 @@ import java.util.stream.Collectors;
 /// freelancer with a gmail.com mailbox would otherwise lose all mail with other gmail.com people.
 /// The mailbox address itself is still a user's.
 ///
-/// @param addresses users, their aliases and shared mailboxes
+/// @param addresses users, their aliases and shared mailboxes, tags and Gmail dots folded
 /// @param domains own domains by [Domains#toAscii]
 public record OwnPeople(Set<AddressKey> addresses, Set<String> domains) {
+    /// Our own mailboxes are compared without tags and dots whatever the policy: mail to
+    /// `anna+shop` lies in Anna's mailbox, and the policy may have folded what is asked for.
+    private static final AddressFolding WHOLE = new AddressFolding(true, true);
+
     public OwnPeople {
-        addresses = Set.copyOf(addresses);
+        addresses =
+                addresses.stream()
+                        .map(key -> key.folded(WHOLE))
+                        .collect(Collectors.toUnmodifiableSet());
         domains = Set.copyOf(domains);
     }
 
@@ -34,11 +41,9 @@ public record OwnPeople(Set<AddressKey> addresses, Set<String> domains) {
         return new OwnPeople(keys, own);
     }
 
-    /// Whose this address is. A plus tag of a user's address is the user's, whatever the policy
-    /// on tags: mail to `anna+shop` is in Anna's mailbox.
+    /// Whose this address is.
     public Ownership of(AddressKey address) {
-        AddressKey untagged = address.folded(new AddressFolding(true, false));
-        if (addresses.contains(address) || addresses.contains(untagged)) {
+        if (addresses.contains(address.folded(WHOLE))) {
             return Ownership.OWN_USER;
         }
         if (domains.contains(address.domain())

@@ -2,6 +2,7 @@ package org.tapline.bridge.intake;
 
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.tapline.bridge.database.Columns;
@@ -38,15 +39,20 @@ final class Decisions {
                                                 "outcome", result.outcome().label(),
                                                 "text", result.text()))
                         .toList();
-        List<Map<String, String>> addresses =
-                ContactCreation.consider(facts, policies, decision).stream()
-                        .map(
-                                outcome ->
-                                        Map.of(
-                                                "address", outcome.participant().address(),
-                                                "role", outcome.participant().role().label(),
-                                                "text", outcome.text()))
-                        .toList();
+        List<Map<String, String>> addresses = new ArrayList<>();
+        for (ContactCreation.Outcome outcome :
+                ContactCreation.consider(facts, policies, decision)) {
+            facts.participants().stream()
+                    .filter(participant -> participant.key().equals(outcome.key()))
+                    .findFirst()
+                    .ifPresent(
+                            participant ->
+                                    addresses.add(
+                                            Map.of(
+                                                    "address", participant.address(),
+                                                    "role", participant.role().label(),
+                                                    "text", outcome.text())));
+        }
         database.jdbc()
                 .sql(
                         """

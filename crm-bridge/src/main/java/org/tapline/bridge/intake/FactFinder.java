@@ -58,9 +58,7 @@ final class FactFinder {
                 contacts.owners(named.stream().map(Participants.Named::column).toList());
         History history = history(named, policies);
         List<Participant> participants =
-                named.stream()
-                        .map(each -> participant(each, own, owners, history))
-                        .toList();
+                named.stream().map(each -> participant(each, own, owners, history)).toList();
         return new Facts(
                 direction(observation, seen, participants, mailbox),
                 participants,
@@ -185,7 +183,9 @@ final class FactFinder {
                           and (m.direction = 'outbound') = (p.role in ('to', 'cc', 'bcc'))
                         group by p.address_key, m.direction
                         """)
-                .param("keys", named.stream().map(Participants.Named::column).toArray(String[]::new))
+                .param(
+                        "keys",
+                        named.stream().map(Participants.Named::column).toArray(String[]::new))
                 .query(
                         row -> {
                             boolean outbound = row.getString("direction").equals("outbound");

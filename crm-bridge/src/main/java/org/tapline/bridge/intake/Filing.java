@@ -109,8 +109,7 @@ final class Filing {
             long message = message(observation, seen, copy, mailbox, key, direction, body);
             rows.participants(message, named, decision.leftOff());
             createContacts(observation, facts, policies, decision);
-            rows.delivery(
-                    message, mailbox.id(), observation, seen, direction, raw, copy.size());
+            rows.delivery(message, mailbox.id(), observation, seen, direction, raw, copy.size());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -160,8 +159,7 @@ final class Filing {
                         mail.references(),
                         Long.toString(mailbox.id()),
                         Stream.of("X-GM-THRID", "THREADID")
-                                .flatMap(
-                                        name -> Stream.ofNullable(seen.providerIds().get(name)))
+                                .flatMap(name -> Stream.ofNullable(seen.providerIds().get(name)))
                                 .findFirst(),
                         mail.threadIndex(),
                         Optional.empty()));

@@ -147,9 +147,15 @@ public final class Intake implements Journal.Consumer {
         switch (observation.sighting()) {
             case Sighting.Message seen -> handleMessage(observation, seen, content, mailbox);
             case Sighting.Moved moved ->
-                    once(observation, mailbox, () -> sightings.moved(mailbox.id(), moved, observation));
+                    once(
+                            observation,
+                            mailbox,
+                            () -> sightings.moved(mailbox.id(), moved, observation));
             case Sighting.Gone gone ->
-                    once(observation, mailbox, () -> sightings.gone(mailbox.id(), gone, observation));
+                    once(
+                            observation,
+                            mailbox,
+                            () -> sightings.gone(mailbox.id(), gone, observation));
             case Sighting.Flagged flagged ->
                     once(observation, mailbox, () -> sightings.flagged(mailbox.id(), flagged));
         }

@@ -19,7 +19,7 @@ final class MailCopy implements AutoCloseable {
     private final Content content;
     private final List<BlobStore.Arriving> attachments = new ArrayList<>();
     private final ParsedMail mail;
-    private @Nullable BlobStore.Blob raw;
+    private BlobStore.@Nullable Blob raw;
 
     MailCopy(MailReader reader, BlobStore blobs, Content content) throws IOException {
         this.blobs = blobs;

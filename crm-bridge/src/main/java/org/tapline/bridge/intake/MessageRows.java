@@ -77,10 +77,7 @@ final class MessageRows {
                         """)
                 .param("key", Columns.key(key.value()))
                 .param("fingerprint", key.fingerprint())
-                .param(
-                        "messageId",
-                        mail.messageId().map(Columns::key).orElse(null),
-                        Types.VARCHAR)
+                .param("messageId", mail.messageId().map(Columns::key).orElse(null), Types.VARCHAR)
                 .param("at", Columns.at(at))
                 .param("direction", direction)
                 .param("subject", Columns.text(mail.subject()))
@@ -129,9 +126,7 @@ final class MessageRows {
     ///
     /// @param leftOff addresses that the message is not linked to
     void participants(
-            long message,
-            List<Participants.Named> participants,
-            Set<AddressKey> leftOff) {
+            long message, List<Participants.Named> participants, Set<AddressKey> leftOff) {
         int size = participants.size();
         String[] roles = new String[size];
         Integer[] positions = new Integer[size];
@@ -147,8 +142,7 @@ final class MessageRows {
             keys[i] = each.column();
             addresses[i] = Columns.text(each.address());
             names[i] = Columns.text(each.name());
-            domains[i] =
-                    Columns.key(each.key().registrableDomain().orElse(each.key().domain()));
+            domains[i] = Columns.key(each.key().registrableDomain().orElse(each.key().domain()));
             linked[i] = !leftOff.contains(each.key());
         }
         jdbc().sql(
@@ -222,10 +216,7 @@ final class MessageRows {
                         Columns.at(seen.internalDate()),
                         Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("providerIds", Json.of(seen.providerIds()))
-                .param(
-                        "envelope",
-                        seen.envelope().map(Json::of).orElse(null),
-                        Types.VARCHAR)
+                .param("envelope", seen.envelope().map(Json::of).orElse(null), Types.VARCHAR)
                 .param("certain", seen.certain())
                 .param("raw", raw.orElse(null), Types.VARCHAR)
                 .param("size", size)

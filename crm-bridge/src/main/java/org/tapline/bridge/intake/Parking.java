@@ -28,14 +28,14 @@ public final class Parking {
     /// One of them, for the administrator.
     ///
     /// @param reason why it could not be filed
-    /// @param tries how often it was tried
+    /// @param attempts how often it was tried
     public record Parked(
             UUID id,
             Instant observedAt,
             String mailbox,
             String way,
             String reason,
-            int tries,
+            int attempts,
             Instant parkedAt) {}
 
     /// Sets an observation aside; once more: with the newer reason.

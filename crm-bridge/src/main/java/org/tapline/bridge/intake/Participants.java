@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.identity.AddressKey;
-import org.tapline.bridge.policy.Participant.Role;
 import org.tapline.bridge.mime.Author;
 import org.tapline.bridge.mime.MailAddress;
 import org.tapline.bridge.mime.ParsedMail;
+import org.tapline.bridge.policy.Participant.Role;
 import org.tapline.journal.Envelope;
 
 /// Collects who takes part: from the header, and from the envelope those whom the header does not

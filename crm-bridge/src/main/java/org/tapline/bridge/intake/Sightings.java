@@ -45,9 +45,7 @@ final class Sightings {
                         where mailbox_id = :mailbox and folder = :folder
                           and uidvalidity = :uidvalidity and uid = :uid
                         """)
-                .param(
-                        "flags",
-                        flagged.flags().stream().map(Columns::text).toArray(String[]::new))
+                .param("flags", flagged.flags().stream().map(Columns::text).toArray(String[]::new))
                 .param("mailbox", mailbox)
                 .param("folder", Columns.key(flagged.place().folder()))
                 .param("uidvalidity", flagged.place().uidValidity())

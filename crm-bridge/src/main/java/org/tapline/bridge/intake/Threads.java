@@ -46,9 +46,7 @@ final class Threads {
                         .query((row, number) -> Columns.instant(row, "started_at"))
                         .single();
         return decide(
-                keys,
-                at,
-                List.of(new Threading.Found(current, startedAt, ThreadKey.Kind.ID)));
+                keys, at, List.of(new Threading.Found(current, startedAt, ThreadKey.Kind.ID)));
     }
 
     private long decide(Collection<ThreadKey> keys, Instant at, List<Threading.Found> current) {
@@ -60,7 +58,9 @@ final class Threads {
             ThreadKey.Kind kind = kinds.getOrDefault(row.key(), ThreadKey.Kind.ID);
             row.startedAt()
                     .ifPresent(
-                            startedAt -> found.add(new Threading.Found(row.threadId(), startedAt, kind)));
+                            startedAt ->
+                                    found.add(
+                                            new Threading.Found(row.threadId(), startedAt, kind)));
         }
         return switch (Threading.decide(found)) {
             case ThreadDecision.Start start -> {

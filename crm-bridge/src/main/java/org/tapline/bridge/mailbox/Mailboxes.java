@@ -49,7 +49,9 @@ public final class Mailboxes {
     private Known enterNow(MailboxName name) {
         String login = Columns.key(name.user());
         Optional<Long> user =
-                name.user().contains("@") ? Optional.of(users.ensure(name.user())) : Optional.empty();
+                name.user().contains("@")
+                        ? Optional.of(users.ensure(name.user()))
+                        : Optional.empty();
         long id =
                 database.jdbc()
                         .sql(
@@ -83,7 +85,10 @@ public final class Mailboxes {
     }
 
     public List<Mailbox> list() {
-        return database.jdbc().sql(SELECT + " order by m.login, m.upstream").query(Mailboxes::row).list();
+        return database.jdbc()
+                .sql(SELECT + " order by m.login, m.upstream")
+                .query(Mailboxes::row)
+                .list();
     }
 
     /// By login or by id.

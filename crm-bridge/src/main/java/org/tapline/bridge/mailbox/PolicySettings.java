@@ -128,7 +128,11 @@ public final class PolicySettings {
     }
 
     private void audit(
-            Scope scope, String key, Optional<String> before, Optional<String> after, String actor) {
+            Scope scope,
+            String key,
+            Optional<String> before,
+            Optional<String> after,
+            String actor) {
         database.jdbc()
                 .sql(
                         """
@@ -137,7 +141,9 @@ public final class PolicySettings {
                                 to_jsonb(:before::text), to_jsonb(:after::text))
                         """)
                 .param("actor", actor)
-                .param("subject", (scope.level().label() + " " + scope.column()).strip() + " " + key)
+                .param(
+                        "subject",
+                        (scope.level().label() + " " + scope.column()).strip() + " " + key)
                 .param("before", before.orElse(null), java.sql.Types.VARCHAR)
                 .param("after", after.orElse(null), java.sql.Types.VARCHAR)
                 .update();
@@ -150,7 +156,13 @@ public final class PolicySettings {
             List<Row> rows =
                     database.jdbc()
                             .sql("select level, scope, key, value from policy_setting")
-                            .query(Row.class)
+                            .query(
+                                    (row, number) ->
+                                            new Row(
+                                                    row.getString("level"),
+                                                    row.getString("scope"),
+                                                    row.getString("key"),
+                                                    row.getString("value")))
                             .list();
             known = new Snapshot(rows, takenAt, new ConcurrentHashMap<>());
             snapshot = known;

@@ -42,7 +42,9 @@ public final class Users {
         if (known == null || !known.fresh()) {
             long takenAt = System.nanoTime();
             List<String> addresses =
-                    jdbc().sql("select address from user_address").query(String.class).list();
+                    jdbc().sql("select address from user_address")
+                            .query((row, number) -> row.getString("address"))
+                            .list();
             known =
                     new Snapshot(
                             OwnPeople.of(addresses, ownDomains, AddressLists.standard()), takenAt);

@@ -226,8 +226,11 @@ final class AddressList {
     }
 
     private MailAddress fromAngle() {
-        String address = EncodedWords.decode(angle);
+        String address = EncodedWords.decode(angle).replaceAll("\\([^()]*\\)", "");
         String name = name(phrase.toString());
+        if (address.endsWith(";") && address.indexOf(':') > 0) {
+            address = ""; // a group name in brackets: `<Undisclosed-Recipient:;>`
+        }
         if (address.indexOf('@') < 0) {
             // `user@domain <nothing useful>`
             String other = fromBare().address();
@@ -245,8 +248,16 @@ final class AddressList {
         }
         int sign = text.lastIndexOf('@');
         if (sign < 0) {
-            return new MailAddress(name(phrase.toString()), "");
+            // `mailer-daemon (Mail System)`: an address without a domain, as the old form has it.
+            boolean local = !comment.isEmpty() && !text.isEmpty() && text.indexOf(' ') < 0;
+            if (text.isEmpty() && onlyComment()) {
+                return new MailAddress("", "");
+            }
+            return local
+                    ? new MailAddress(name(comment.toString()), text)
+                    : new MailAddress(name(phrase.toString()), "");
         }
+        text = text.substring(0, sign) + text.substring(sign).replaceAll("\\s+\\.\\s*", ".");
         int from = sign;
         while (from > 0 && !Character.isWhitespace(text.charAt(from - 1))) {
             from--;
@@ -271,6 +282,10 @@ final class AddressList {
         String name = rest.isEmpty() ? comment.toString() : rest;
         odd |= !rest.isEmpty();
         return new MailAddress(name(name), bracketless(text.substring(from, to)));
+    }
+
+    private boolean onlyComment() {
+        return phrase.toString().replaceAll("\u0001[^\u0002]*\u0002", "").isBlank();
     }
 
     /// A name: decoded, one space where there was much, comments kept only where they stand

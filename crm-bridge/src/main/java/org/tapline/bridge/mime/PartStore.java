@@ -8,9 +8,14 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// Sorts the parts of one message into readable text and attachments while their octets stream by.
 final class PartStore {
+    /// Forms of a text that stand beside its plain and HTML forms and are nobody's attachment.
+    private static final Set<String> OTHER_FORMS =
+            Set.of("text/enriched", "text/richtext", "text/x-amp-html", "text/watch-html");
+
     private final ReadLimits limits;
     private final AttachmentSink sink;
     private final Findings findings;
@@ -31,8 +36,9 @@ final class PartStore {
     ///
     /// @param root the message has no other part
     /// @param related directly in a multipart/related
+    /// @param choice inside a multipart/alternative
     /// @param place its place among the readable texts
-    record Position(boolean root, boolean related, int place) {}
+    record Position(boolean root, boolean related, boolean choice, int place) {}
 
     ReadableText text() {
         return text;
@@ -56,12 +62,20 @@ final class PartStore {
         boolean named = header.fileName().isPresent();
         boolean readable = header.isText() && !attached && (!named || position.root());
         digest.begin(header.type().startsWith("text/") || header.type().startsWith("message/"));
-        if (readable) {
+        if (position.choice() && OTHER_FORMS.contains(header.type())) {
+            passOver(body);
+        } else if (readable) {
             readable(header, body, position.place());
         } else {
             attachment(header, body, position);
         }
         digest.end();
+    }
+
+    private void passOver(InputStream body) throws IOException {
+        for (int n = next(body); n >= 0; n = next(body)) {
+            digest.update(buffer, 0, n);
+        }
     }
 
     private void readable(PartHeader header, InputStream body, int place) throws IOException {

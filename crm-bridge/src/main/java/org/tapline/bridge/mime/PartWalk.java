@@ -132,11 +132,17 @@ final class PartWalk {
         }
         PartHeader header = (PartHeader) stream.getBodyDescriptor();
         boolean root = containers.isEmpty();
+        boolean choice = !root && containers.peek().place() >= 0;
         boolean related = !root && containers.peek().related();
-        int place = root || containers.peek().place() < 0 ? nextPlace++ : containers.peek().place();
+        int place = choice ? containers.peek().place() : nextPlace++;
         store.take(
-                header,
-                stream.getDecodedInputStream(),
-                new PartStore.Position(root, related, place));
+                header, body(stream, header), new PartStore.Position(root, related, choice, place));
+    }
+
+    /// The decoded body; mime4j's own Base64 drops an unpadded end.
+    private static InputStream body(MimeTokenStream stream, PartHeader header) {
+        return header.encoding().equals("base64")
+                ? new Base64Body(stream.getInputStream())
+                : stream.getDecodedInputStream();
     }
 }

@@ -67,7 +67,7 @@ record RtfBody(String text, boolean html) {
                 if (at + 1 >= octets.length) {
                     return out.toString(StandardCharsets.ISO_8859_1);
                 }
-                int reference = (octets[at] & 0xff) << 8 | octets[at + 1] & 0xff;
+                int reference = ((octets[at] & 0xff) << 8) | (octets[at + 1] & 0xff);
                 at += 2;
                 int from = reference >> 4;
                 if (from == write % WINDOW) {

@@ -71,6 +71,9 @@ final class StatusFields {
         while (!text.isEmpty() && ".,:;!?'`)*".indexOf(text.charAt(text.length() - 1)) >= 0) {
             text = text.substring(0, text.length() - 1);
         }
+        if (text.toLowerCase(Locale.ROOT).startsWith("smtp=")) {
+            text = text.substring(5);
+        }
         while (!text.isEmpty() && "'`*=".indexOf(text.charAt(0)) >= 0) {
             text = text.substring(1);
         }

@@ -79,6 +79,6 @@ final class TnefProperties {
     }
 
     private static int padded(int length) {
-        return length + 3 & ~3;
+        return (length + 3) & ~3;
     }
 }

@@ -26,7 +26,7 @@ final class Utf7 {
         int bits = 0;
         int held = 0;
         while (at < text.length()) {
-            int six = Base64Text.value(text.charAt(at));
+            int six = text.charAt(at) == '-' ? -1 : Base64Text.value(text.charAt(at));
             if (six < 0) {
                 break;
             }

@@ -124,24 +124,39 @@ public final class ContactCreation {
     private static Optional<String> againstMode(
             List<Participant> named, Facts facts, Policies policies) {
         Choice.Creation mode = policies.get(PolicyKeys.CONTACTS_CREATE);
-        boolean recipient = named.stream().anyMatch(p -> !p.role().sending());
-        boolean author = named.stream().anyMatch(p -> p.role().sending());
-        boolean sentTo = facts.sent() && recipient;
+        boolean sentTo = facts.sent() && named.stream().anyMatch(p -> !p.role().sending());
+        boolean received = !facts.sent() && named.stream().anyMatch(p -> wroteOrGot(p, facts));
+        boolean author = !facts.sent() && named.stream().anyMatch(p -> wrote(p, facts));
         boolean creates =
                 switch (mode) {
                     case OFF -> false;
                     case SENT -> sentTo;
-                    case SENT_AND_RECEIVED -> sentTo || !facts.sent();
+                    case SENT_AND_RECEIVED -> sentTo || received;
                     case REPLIED ->
-                            sentTo
-                                    ? named.getFirst().wroteUs()
-                                    : !facts.sent() && author && named.getFirst().writtenTo();
+                            (sentTo && named.getFirst().wroteUs())
+                                    || (author && named.getFirst().writtenTo());
                 };
         return creates
                 ? Optional.empty()
                 : Optional.of(
                         "contacts.create is %s, and this message does not count for it."
                                 .formatted(Choice.word(mode)));
+    }
+
+    /// Sender and Reply-To are often machines: they make nobody a contact.
+    private static boolean wroteOrGot(Participant person, Facts facts) {
+        return !person.role().sending() || wrote(person, facts);
+    }
+
+    /// The From of mail that a list rewrote is the list; its author is named beside it.
+    private static boolean wrote(Participant person, Facts facts) {
+        return switch (person.role()) {
+            case AUTHOR -> true;
+            case FROM ->
+                    facts.participants().stream()
+                            .noneMatch(p -> p.role() == Participant.Role.AUTHOR);
+            case SENDER, REPLY_TO, TO, CC, BCC -> false;
+        };
     }
 
     private static Outcome created(List<Participant> named, Policies policies) {

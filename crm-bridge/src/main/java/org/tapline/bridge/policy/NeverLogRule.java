@@ -1,6 +1,5 @@
 package org.tapline.bridge.policy;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +23,7 @@ final class NeverLogRule {
         if (header.isPresent()) {
             return exclude("A header matches \"%s\" (never-log.headers).".formatted(header.get()));
         }
-        Lists lists = Lists.of(policies);
+        NeverLog lists = policies.neverLog();
         List<Participant> listed =
                 facts.participants().stream().filter(p -> lists.has(p.key())).toList();
         if (listed.isEmpty()) {
@@ -34,7 +33,7 @@ final class NeverLogRule {
     }
 
     private static Verdict people(
-            List<Participant> listed, Facts facts, Lists lists, Choice.NeverLogMode mode) {
+            List<Participant> listed, Facts facts, NeverLog lists, Choice.NeverLogMode mode) {
         Set<AddressKey> keys =
                 listed.stream().map(Participant::key).collect(Collectors.toUnmodifiableSet());
         String who =
@@ -76,38 +75,5 @@ final class NeverLogRule {
 
     private static Verdict exclude(String text) {
         return new Verdict.Exclude(Reason.NEVER_LOG, text);
-    }
-
-    /// The listed people and domains, ready for looking up.
-    private record Lists(Set<AddressKey> addresses, Set<String> domains) {
-
-        static Lists of(Policies policies) {
-            Set<AddressKey> addresses =
-                    policies.get(PolicyKeys.NEVER_LOG_ADDRESSES).stream()
-                            .map(address -> AddressKey.of(address, policies.folding()))
-                            .collect(Collectors.toUnmodifiableSet());
-            return new Lists(addresses, new HashSet<>(policies.get(PolicyKeys.NEVER_LOG_DOMAINS)));
-        }
-
-        boolean has(AddressKey key) {
-            return addresses.contains(key) || domain(key).isPresent();
-        }
-
-        String where(AddressKey key) {
-            return addresses.contains(key)
-                    ? "never-log.addresses"
-                    : "never-log.domains: " + domain(key).orElse("");
-        }
-
-        private Optional<String> domain(AddressKey key) {
-            for (String name = key.domain(); !name.isEmpty(); ) {
-                if (domains.contains(name)) {
-                    return Optional.of(name);
-                }
-                int dot = name.indexOf('.');
-                name = dot < 0 ? "" : name.substring(dot + 1);
-            }
-            return Optional.empty();
-        }
     }
 }

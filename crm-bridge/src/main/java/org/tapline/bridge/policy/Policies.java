@@ -2,7 +2,7 @@ package org.tapline.bridge.policy;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,22 +18,25 @@ public final class Policies {
 
     private record Effective(Object value, Level origin) {}
 
-    private final Map<PolicyKey<?>, Effective> values = new LinkedHashMap<>();
+    /// By key name: a text's hash is computed once, a key's anew each time.
+    private final Map<String, Effective> values = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
     private final AddressLists lists;
+    private final NeverLog neverLog;
 
     private Policies(Map<Level, Map<String, String>> stored) {
         var levels = new EnumMap<Level, Map<String, String>>(Level.class);
         levels.putAll(stored);
         levels.forEach((level, texts) -> noteUnknown(level, texts.keySet()));
         for (PolicyKey<?> key : PolicyKeys.all()) {
-            values.put(key, resolve(key, levels));
+            values.put(key.name(), resolve(key, levels));
         }
         lists =
                 new AddressLists(
                         exceptions(PolicyKeys.ROLES_ADD, PolicyKeys.ROLES_REMOVE),
                         exceptions(PolicyKeys.PERSONAL_ADD, PolicyKeys.PERSONAL_REMOVE),
                         exceptions(PolicyKeys.DISPOSABLE_ADD, PolicyKeys.DISPOSABLE_REMOVE));
+        neverLog = NeverLog.of(this);
     }
 
     /// Nothing set anywhere.
@@ -72,7 +75,7 @@ public final class Policies {
 
     /// Every key with its effective value, in the order of [PolicyKeys#all].
     public List<Setting> settings() {
-        return values.keySet().stream().map(this::setting).toList();
+        return PolicyKeys.all().stream().<Setting>map(this::setting).toList();
     }
 
     /// What was stored and not understood, one sentence each.
@@ -90,8 +93,13 @@ public final class Policies {
         return new AddressFolding(get(PolicyKeys.PLUS_TAGS), get(PolicyKeys.GMAIL_DOTS));
     }
 
+    /// The people and domains of the never-log lists, ready for looking up.
+    NeverLog neverLog() {
+        return neverLog;
+    }
+
     private Effective effective(PolicyKey<?> key) {
-        return Objects.requireNonNull(values.get(key), () -> "not a registered key: " + key);
+        return Objects.requireNonNull(values.get(key.name()), () -> "not a registered key: " + key);
     }
 
     private <T> Setting setting(PolicyKey<T> key) {

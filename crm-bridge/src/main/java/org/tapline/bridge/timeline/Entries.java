@@ -78,7 +78,8 @@ final class Entries {
                 .query(
                         row -> {
                             people.computeIfAbsent(row.getLong("message_id"), id -> new HashMap<>())
-                                    .computeIfAbsent(row.getString("role"), role -> new ArrayList<>())
+                                    .computeIfAbsent(
+                                            row.getString("role"), role -> new ArrayList<>())
                                     .add(
                                             new Entry.Person(
                                                     row.getString("name"),
@@ -108,7 +109,8 @@ final class Entries {
                 .query(
                         row -> {
                             Seen of =
-                                    seen.computeIfAbsent(row.getLong("message_id"), id -> new Seen());
+                                    seen.computeIfAbsent(
+                                            row.getLong("message_id"), id -> new Seen());
                             of.ways().add(row.getString("way"));
                             of.mailboxes().add(row.getString("login"));
                         });
@@ -126,7 +128,8 @@ final class Entries {
                 .param("ids", ids)
                 .query(
                         row -> {
-                            files.computeIfAbsent(row.getLong("message_id"), id -> new ArrayList<>())
+                            files.computeIfAbsent(
+                                            row.getLong("message_id"), id -> new ArrayList<>())
                                     .add(
                                             new Entry.File(
                                                     row.getString("name"),

@@ -25,7 +25,8 @@ public record Position(Instant at, long id) {
     /// What a client gave back; empty when it is not from us.
     public static Optional<Position> parse(String cursor) {
         try {
-            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
+            String text =
+                    new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
             int space = text.indexOf(' ');
             if (space < 0) {
                 return Optional.empty();

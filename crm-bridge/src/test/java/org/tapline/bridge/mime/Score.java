@@ -3,6 +3,7 @@ package org.tapline.bridge.mime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Counts how often what was read is what a corpus expects, prints every difference, and holds the
 /// reached score as a floor.
@@ -17,7 +18,7 @@ final class Score {
         this.set = set;
     }
 
-    void compare(String file, String what, Object expected, Object actual) {
+    void compare(String file, String what, @Nullable Object expected, @Nullable Object actual) {
         compared++;
         if (Objects.equals(expected, actual)) {
             equal++;
@@ -35,7 +36,7 @@ final class Score {
                         + shown(actual));
     }
 
-    private static String shown(Object value) {
+    private static String shown(@Nullable Object value) {
         String text = String.valueOf(value).replace("\n", "\\n").replace("\r", "\\r");
         return text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
     }

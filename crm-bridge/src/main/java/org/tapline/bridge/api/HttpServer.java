@@ -1,0 +1,113 @@
+package org.tapline.bridge.api;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.Shutdown;
+import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletRegistrationBean;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.tapline.bridge.contacts.Contacts;
+import org.tapline.bridge.mailbox.PolicySettings;
+import org.tapline.bridge.mailbox.Users;
+import org.tapline.bridge.ops.Health;
+import org.tapline.bridge.ops.Tokens;
+import org.tapline.bridge.timeline.Timeline;
+
+/// The HTTP listener: an embedded Tomcat with our controllers in it, and no auto-configuration,
+/// which keeps the start short.
+public final class HttpServer implements AutoCloseable {
+    private final AnnotationConfigServletWebServerApplicationContext context;
+    private final InetAddress address;
+
+    private HttpServer(
+            AnnotationConfigServletWebServerApplicationContext context, InetAddress address) {
+        this.context = context;
+        this.address = address;
+    }
+
+    /// What the controllers ask.
+    public record Rooms(
+            Contacts contacts,
+            Users users,
+            PolicySettings settings,
+            Timeline timeline,
+            Health health,
+            Tokens tokens,
+            MeterRegistry meters) {}
+
+    /// Starts to listen.
+    ///
+    /// @param address port 0: any free one
+    /// @throws RuntimeException when the address cannot be listened on
+    public static HttpServer start(InetSocketAddress address, Rooms rooms) {
+        AnnotationConfigServletWebServerApplicationContext context =
+                new AnnotationConfigServletWebServerApplicationContext();
+        context.registerBean(TomcatServletWebServerFactory.class, () -> tomcat(address));
+        context.registerBean(DispatcherServlet.class);
+        context.registerBean(
+                DispatcherServletRegistrationBean.class,
+                () ->
+                        new DispatcherServletRegistrationBean(
+                                context.getBean(DispatcherServlet.class), "/"));
+        context.registerBean(Tokens.class, rooms::tokens);
+        register(context, Problems.class, Problems::new);
+        register(
+                context,
+                ContactResource.class,
+                () -> new ContactResource(rooms.contacts(), rooms.settings()));
+        register(
+                context,
+                TimelineResource.class,
+                () -> new TimelineResource(rooms.contacts(), rooms.timeline()));
+        register(
+                context,
+                OpsResource.class,
+                () -> new OpsResource(rooms.health(), prometheus(rooms.meters())));
+        context.register(WebLayout.class, Access.class);
+        context.refresh();
+        return new HttpServer(context, address.getAddress());
+    }
+
+    private static <T> void register(
+            AnnotationConfigServletWebServerApplicationContext context,
+            Class<T> type,
+            Supplier<T> supplier) {
+        context.registerBean(type, supplier);
+    }
+
+    private static Optional<PrometheusMeterRegistry> prometheus(MeterRegistry meters) {
+        return meters instanceof PrometheusMeterRegistry prometheus
+                ? Optional.of(prometheus)
+                : Optional.empty();
+    }
+
+    private static TomcatServletWebServerFactory tomcat(InetSocketAddress address) {
+        TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory();
+        factory.setAddress(address.getAddress());
+        factory.setPort(address.getPort());
+        factory.setShutdown(Shutdown.GRACEFUL);
+        factory.addConnectorCustomizers(
+                connector -> {
+                    connector.setEncodedSolidusHandling("passthrough");
+                    connector.setProperty("relaxedPathChars", "|{}[]^`\\\"<>");
+                });
+        return factory;
+    }
+
+    /// Where it listens.
+    public InetSocketAddress address() {
+        return new InetSocketAddress(
+                address, Objects.requireNonNull(context.getWebServer()).getPort());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
