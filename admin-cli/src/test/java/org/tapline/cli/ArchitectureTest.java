@@ -48,7 +48,8 @@ class ArchitectureTest {
                             "org.slf4j..",
                             "io.netty..",
                             "org.springframework..")
-                    .because("reading the configuration must not depend on the state of the machine");
+                    .because(
+                            "reading the configuration must not depend on the state of the machine");
 
     @ArchTest
     static final ArchRule JSON_AND_TABLES_SPEAK_NO_LOG =

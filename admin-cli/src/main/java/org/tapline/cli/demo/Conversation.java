@@ -6,8 +6,10 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 
 /// The mail of the demo: what comes in from outside, what is sent, and what must be on whose
@@ -56,8 +58,7 @@ final class Conversation {
         anna.fileIn("Sent", answer);
         expect(CAROL, answer);
 
-        MimeMessage visit =
-                mail(ben.session(), 3, "Ben Ode <" + BEN + ">", "Dan Wu <" + DAN + ">");
+        MimeMessage visit = mail(ben.session(), 3, "Ben Ode <" + BEN + ">", "Dan Wu <" + DAN + ">");
         visit.setSubject("Visit on Thursday");
         visit.setRecipients(Message.RecipientType.BCC, CAROL);
         visit.setText("Dan,\n\nwe shall be there at ten.\n\nBen\n");
@@ -100,7 +101,9 @@ final class Conversation {
         message.setHeader("Message-ID", messageId);
         message.setFrom(new InternetAddress(from));
         message.setRecipients(Message.RecipientType.TO, to);
-        message.setSentDate(new Date());
+        message.setHeader(
+                "Date",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
         return message;
     }
 }

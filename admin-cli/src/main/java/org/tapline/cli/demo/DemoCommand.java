@@ -133,9 +133,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         return ConfigurationReader.read(
                 new ConfigurationSource(
-                        Optional.of(file),
-                        Map.of(),
-                        surroundings.workingDirectory()));
+                        Optional.of(file), Map.of(), surroundings.workingDirectory()));
     }
 
     private void show(Path home, Path file, DemoPorts ports, SampleMailServer mailServer)
@@ -155,9 +153,7 @@ public final class DemoCommand implements Callable<Integer> {
         Arrival.await(
                 ConfigurationReader.read(
                         new ConfigurationSource(
-                                Optional.of(file),
-                                Map.of(),
-                                surroundings.workingDirectory())),
+                                Optional.of(file), Map.of(), surroundings.workingDirectory())),
                 new Conversation(mailServer, anna, ben).play());
         say("");
         command(file, "timeline", Conversation.CAROL);

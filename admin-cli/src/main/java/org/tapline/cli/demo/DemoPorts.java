@@ -11,8 +11,7 @@ import org.tapline.cli.ExitStatus;
 record DemoPorts(int imaps, int imap, int smtps, int smtp, int http) {
 
     static DemoPorts choose() {
-        return new DemoPorts(
-                free(1993), free(1143), free(1465), free(1587), free(8025));
+        return new DemoPorts(free(1993), free(1143), free(1465), free(1587), free(8025));
     }
 
     private static int free(int wanted) {
@@ -33,8 +32,7 @@ record DemoPorts(int imaps, int imap, int smtps, int smtp, int http) {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException none) {
-            throw new CommandFailure(
-                    ExitStatus.FAILED, "no free port: " + none.getMessage(), none);
+            throw new CommandFailure(ExitStatus.FAILED, "no free port: " + none.getMessage(), none);
         }
     }
 }

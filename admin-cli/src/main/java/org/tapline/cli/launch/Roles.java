@@ -61,8 +61,7 @@ public final class Roles implements AutoCloseable {
             return roles;
         } catch (IOException failed) {
             roles.close();
-            throw new CommandFailure(
-                    ExitStatus.FAILED, StartFailures.line(failed), failed);
+            throw new CommandFailure(ExitStatus.FAILED, StartFailures.line(failed), failed);
         } catch (RuntimeException failed) {
             roles.close();
             throw StartFailures.known(failed)
@@ -83,13 +82,11 @@ public final class Roles implements AutoCloseable {
         parts.push(journal);
         if (role.bridge()) {
             parts.push(
-                    Bridge.start(
-                            configuration.bridgeSettings(Version.number()), journal, meters));
+                    Bridge.start(configuration.bridgeSettings(Version.number()), journal, meters));
         }
         if (role.proxy()) {
             Directory directory = directory();
-            parts.push(
-                    Proxy.start(configuration.proxySettings(), journal, directory, meters));
+            parts.push(Proxy.start(configuration.proxySettings(), journal, directory, meters));
         }
     }
 
