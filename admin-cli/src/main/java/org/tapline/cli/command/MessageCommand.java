@@ -22,6 +22,9 @@ import tools.jackson.databind.JsonNode;
             "  tapline message explain 20261121.1@acme.test"
         })
 final class MessageCommand {
+    private static final String[] EXCLUDED = {
+        "WHEN", "REASON", "MAILBOX", "ADDRESSES", "MESSAGE-ID"
+    };
 
     @Command(
             name = "list",
@@ -51,12 +54,26 @@ final class MessageCommand {
         RestPath path = RestPath.of("messages").with("mailbox", mailbox);
         JsonNode messages =
                 session.api().list(excluded ? path.with("excluded", "true") : path, most);
-        output.list(
-                messages,
-                excluded ? "Nothing was excluded." : "No messages yet.",
-                MessageRows.HEADINGS,
-                message -> MessageRows.row(output, message));
+        if (excluded) {
+            output.list(messages, "Nothing was excluded.", EXCLUDED, row -> excluded(output, row));
+        } else {
+            output.list(
+                    messages,
+                    "No messages yet.",
+                    MessageRows.HEADINGS,
+                    message -> MessageRows.row(output, message));
+        }
         return ExitStatus.DONE.code();
+    }
+
+    private static String[] excluded(Output output, JsonNode message) {
+        return new String[] {
+            output.time(message.path("occurred_at")),
+            message.path("reason").asString(""),
+            People.values(message.path("mailboxes")),
+            People.values(message.path("addresses")),
+            message.path("message_id").asString("")
+        };
     }
 
     @Command(

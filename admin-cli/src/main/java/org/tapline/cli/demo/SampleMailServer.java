@@ -77,6 +77,7 @@ final class SampleMailServer implements AutoCloseable {
 
     private static void makeCertificate(Path store, Path authority) {
         try {
+            Files.deleteIfExists(store);
             Process keytool =
                     new ProcessBuilder(
                                     Path.of(System.getProperty("java.home"), "bin", "keytool")
