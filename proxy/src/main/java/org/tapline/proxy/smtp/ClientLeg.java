@@ -90,6 +90,10 @@ final class ClientLeg {
                 dialogue.verdict = new Dialogue.Close(CloseReason.TLS_INJECTION);
                 return;
             }
+            // A chunk's octets never wait for the limit: the replies that would make room wait for
+            // the chunk.
+            boolean full = dialogue.due.size() >= limits().pipeline();
+            dialogue.waiting |= full && dialogue.mode == Dialogue.Mode.COMMANDS;
             if (dialogue.waiting) {
                 return;
             }
@@ -320,7 +324,7 @@ final class ClientLeg {
         } else {
             in.effects().send(Leg.UPSTREAM, line.octets);
         }
-        dialogue.waiting |= !line.endsInCrLf() || dialogue.due.size() >= limits().pipeline();
+        dialogue.waiting |= !line.endsInCrLf();
     }
 
     /// Answers in the upstream's place, as soon as the replies due before are there.

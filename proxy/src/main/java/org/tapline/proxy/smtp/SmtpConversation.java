@@ -85,8 +85,8 @@ public final class SmtpConversation implements Conversation {
             return;
         }
         if (leg == Leg.UPSTREAM) {
-            if (!dialogue.greeted && opening != null) {
-                opening.refuse("it closed the connection", CloseReason.UPSTREAM_GREETING, effects);
+            if (!dialogue.greeted) {
+                refuseUpstream("it closed the connection", effects);
             } else {
                 sendPartialReply(effects);
             }
@@ -146,8 +146,8 @@ public final class SmtpConversation implements Conversation {
     }
 
     private void brokenReply(Effects effects) {
-        if (!dialogue.greeted && opening != null) {
-            opening.refuse("it does not greet", CloseReason.UPSTREAM_GREETING, effects);
+        if (!dialogue.greeted) {
+            refuseUpstream("it does not greet", effects);
             return;
         }
         sendPartialReply(effects);
@@ -156,6 +156,11 @@ public final class SmtpConversation implements Conversation {
                         replies.tooLong()
                                 ? OpaqueReason.LINE_TOO_LONG
                                 : OpaqueReason.UPSTREAM_SYNTAX);
+    }
+
+    private void refuseUpstream(String why, Effects effects) {
+        effects.send(Leg.CLIENT, Answers.line(Answers.NO_UPSTREAM + why));
+        dialogue.verdict = new Dialogue.Close(CloseReason.UPSTREAM_GREETING);
     }
 
     private void sendPartialReply(Effects effects) {

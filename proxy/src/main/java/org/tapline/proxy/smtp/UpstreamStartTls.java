@@ -80,8 +80,7 @@ final class UpstreamStartTls {
         dialogue.waiting = false;
     }
 
-    /// The upstream is of no use.
-    void refuse(String why, CloseReason reason, Effects effects) {
+    private void refuse(String why, CloseReason reason, Effects effects) {
         effects.send(Leg.CLIENT, Answers.line(Answers.NO_UPSTREAM + why));
         dialogue.verdict = new Dialogue.Close(reason);
     }
