@@ -97,36 +97,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private Configuration configuration(Path file, DemoPorts ports, SampleMailServer mailServer) {
         try {
-            Files.writeString(
-                    file,
-                    """
-                    # Written by `tapline demo`.
-                    data: ./data
-                    organisation: { name: Acme, domains: [acme.test] }
-                    listen:
-                      imap:
-                        - { address: "127.0.0.1:%d", tls: implicit }
-                        - { address: "127.0.0.1:%d", tls: starttls }
-                      smtp:
-                        - { address: "127.0.0.1:%d", tls: implicit }
-                        - { address: "127.0.0.1:%d", tls: starttls }
-                      http: { address: "127.0.0.1:%d" }
-                    upstream:
-                      default:
-                        imap: { host: localhost, port: %d, tls: implicit, trust: "%s" }
-                        smtp: { host: localhost, port: %d, tls: implicit, trust: "%s" }
-                    enrol: all-own-domains
-                    """
-                            .formatted(
-                                    ports.imaps(),
-                                    ports.imap(),
-                                    ports.smtps(),
-                                    ports.smtp(),
-                                    ports.http(),
-                                    mailServer.imapPort(),
-                                    mailServer.authority(),
-                                    mailServer.smtpPort(),
-                                    mailServer.authority()));
+            Files.writeString(file, DemoConfiguration.yaml(ports, mailServer));
         } catch (IOException failed) {
             throw new CommandFailure(
                     ExitStatus.FAILED, file + " cannot be written: " + failed.getMessage(), failed);

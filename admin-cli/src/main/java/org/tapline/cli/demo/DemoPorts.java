@@ -14,6 +14,10 @@ record DemoPorts(int imaps, int imap, int smtps, int smtp, int http) {
         return new DemoPorts(free(1993), free(1143), free(1465), free(1587), free(8025));
     }
 
+    static DemoPorts anyFree() {
+        return new DemoPorts(anyPort(), anyPort(), anyPort(), anyPort(), anyPort());
+    }
+
     private static int free(int wanted) {
         return tryPort(wanted) ? wanted : anyPort();
     }

@@ -48,9 +48,7 @@ class EndToEndTest {
                 cli(file, 0, "contact", "add", "--email", Conversation.DAN);
 
                 List<Conversation.Expected> expected = play(ports, mailServer);
-                Arrival.await(
-                        ConfigurationReader.read(source(file)),
-                        expected);
+                Arrival.await(ConfigurationReader.read(source(file)), expected);
 
                 for (String contact : List.of(Conversation.CAROL, Conversation.DAN)) {
                     List<String> wanted =

@@ -1,5 +1,6 @@
 package org.tapline.proxy.imap;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import java.util.function.Predicate;
 import org.tapline.proxy.ProxySettings.Tls;
 import org.tapline.proxy.conversation.CloseReason;
 import org.tapline.proxy.conversation.Leg;
+import org.tapline.proxy.conversation.OpaqueReason;
 
 /// The dialogue with the upstream before the client is greeted.
 ///
@@ -38,6 +40,7 @@ final class Opening {
     private final Session session;
     private Step step = Step.GREETING;
     private int lines;
+    private boolean signedIn;
     private List<String> offered = List.of();
     private byte[] greeting = new byte[0];
 
@@ -83,7 +86,8 @@ final class Opening {
     }
 
     private boolean preauth(Cursor line) {
-        return session.settings().allowPreauth() && line.takeWord("PREAUTH");
+        signedIn = session.settings().allowPreauth() && line.takeWord("PREAUTH");
+        return signedIn;
     }
 
     /// A BYE over the connection that is to be used is for the client to read.
@@ -148,7 +152,7 @@ final class Opening {
         byte[] line =
                 ("* OK [CAPABILITY " + String.join(" ", offered) + "] Ready")
                         .getBytes(StandardCharsets.ISO_8859_1);
-        Cursor cursor = new Cursor().over(java.nio.ByteBuffer.wrap(line), 0, line.length);
+        Cursor cursor = new Cursor().over(ByteBuffer.wrap(line), 0, line.length);
         cursor.moveTo("* OK ".length());
         return ResponseText.forClient(cursor, 0, session);
     }
@@ -167,6 +171,9 @@ final class Opening {
     private boolean greet() {
         step = Step.DONE;
         session.effects().send(Leg.CLIENT, greeting);
+        if (signedIn) {
+            session.opaque(OpaqueReason.UNKNOWN_IDENTITY);
+        }
         return true;
     }
 

@@ -25,7 +25,7 @@ class ImapTranscriptsTest {
     Stream<DynamicTest> every_transcript_has_the_same_effects_at_every_chunking()
             throws IOException {
         List<String> names = names();
-        assertThat(names).hasSizeGreaterThan(10);
+        assertThat(names).hasSizeGreaterThan(60);
         return names.stream()
                 .map(name -> DynamicTest.dynamicTest(name, () -> runner(name).playInEveryWay()));
     }
