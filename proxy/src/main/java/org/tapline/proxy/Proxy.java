@@ -87,7 +87,7 @@ public final class Proxy implements AutoCloseable {
     public static Proxy start(
             ProxySettings settings, Journal journal, Directory directory, MeterRegistry meters) {
         return start(
-                settings, journal, directory, meters, Tuning.production(Protocols.CONVERSATIONS));
+                settings, journal, directory, meters, Tuning.production(Protocols::conversation));
     }
 
     /// Starts with other surroundings than production's.

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.tapline.proxy.ProxySettings.Tls;
 import org.tapline.proxy.conversation.Leg;
 
 /// One leg of a session: its channel, and how far its TLS is.
@@ -51,6 +52,12 @@ final class LegChannel {
 
     void tls(TlsStep step) {
         tls = step;
+    }
+
+    /// TLS is on where the configuration wants it, and no handshake is going on.
+    boolean isAsSecureAs(Tls configured) {
+        return tls == TlsStep.SETTLED
+                && (configured == Tls.NONE || channel.pipeline().get(SslHandler.class) != null);
     }
 
     /// The peer has ended its stream, or is gone.

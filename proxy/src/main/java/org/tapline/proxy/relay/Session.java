@@ -4,22 +4,17 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.nio.channels.ClosedChannelException;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tapline.proxy.ProxySettings.Protocol;
 import org.tapline.proxy.ProxySettings.Tls;
 import org.tapline.proxy.conversation.CloseReason;
 import org.tapline.proxy.conversation.Leg;
 import org.tapline.proxy.conversation.OpaqueReason;
 import org.tapline.proxy.conversation.Phase;
-import org.tapline.proxy.ops.OneLine;
 import org.tapline.proxy.sasl.Identity;
 import org.tapline.proxy.sasl.Secret;
 import org.tapline.proxy.upstream.UpstreamFailure;
@@ -41,15 +36,13 @@ import org.tapline.proxy.upstream.UpstreamServer;
 /// to the upstream): the end is passed on, and the session goes on until the upstream ends too or
 /// nothing moves for the linger time.
 final class Session {
-    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-
     private enum State {
         OPENING,
         RELAYING,
         CLOSING
     }
 
-    private final String id;
+    private final SessionLog log;
     private final Protocol protocol;
     private final Tls clientTls;
     private final Surroundings with;
@@ -80,7 +73,7 @@ final class Session {
             Channel channel,
             Surroundings with,
             Sessions sessions) {
-        this.id = id;
+        this.log = new SessionLog(id);
         this.protocol = protocol;
         this.clientTls = clientTls;
         this.with = with;
@@ -116,12 +109,7 @@ final class Session {
     void start() {
         sessions.add(this);
         with.metrics().sessionOpened(protocol);
-        LOG.info(
-                "session={} event=opened protocol={} client={} upstream={}",
-                id,
-                protocol.name().toLowerCase(Locale.ROOT),
-                client.channel().remoteAddress(),
-                server);
+        log.opened(protocol, client.channel().remoteAddress(), server);
         client.channel().closeFuture().addListener(done -> overIfClosed());
         opening.start(with.connector());
     }
@@ -161,6 +149,9 @@ final class Session {
         takeEarly(first);
         takeEarly(second);
         flush();
+        if (first.ended() && state == State.RELAYING) {
+            clientEnded();
+        }
     }
 
     void upstreamFailed(Throwable cause) {
@@ -168,13 +159,7 @@ final class Session {
             return;
         }
         UpstreamFailure failure = UpstreamFailure.of(cause);
-        LOG.warn(
-                "session={} event=upstream-failed upstream={} reason={} cause=\"{}\" action=\"{}\"",
-                id,
-                server,
-                failure.label(),
-                OneLine.of(cause),
-                failure.advice());
+        log.upstreamFailed(server, failure, cause);
         refuse(Refusal.UPSTREAM, "upstream-" + failure.label());
     }
 
@@ -297,7 +282,7 @@ final class Session {
 
     void goOpaque(OpaqueReason why) {
         with.metrics().opaque(why);
-        LOG.warn("session={} event=opaque reason={}", id, why.label());
+        log.opaque(why);
         piping = true;
     }
 
@@ -313,11 +298,7 @@ final class Session {
         if (observed) {
             captures.mailbox(with.directory().mailbox(identity, server.name()));
         }
-        LOG.info(
-                "session={} event=signed-in mechanism={} observed={}",
-                id,
-                identity.mechanism(),
-                observed);
+        log.signedIn(identity, observed);
         return observed;
     }
 
@@ -340,7 +321,7 @@ final class Session {
 
     /// The conversation has failed. Nothing that a peer sent may be lost or doubled by that.
     private void defect(Throwable thrown) {
-        LOG.error("session={} event=defect action=\"report this as a defect\"", id, thrown);
+        log.defect(thrown);
         with.metrics().opaque(OpaqueReason.DEFECT);
         Observer failed = observer;
         Phase phase = failed == null ? Phase.OPENING : failed.phase();
@@ -355,13 +336,9 @@ final class Session {
 
     /// No leg waits for a STARTTLS that a plain pipe could not carry out.
     private boolean secureForGood() {
-        return settled(client, clientTls) && upstream != null && settled(upstream, server.tls());
-    }
-
-    private static boolean settled(LegChannel leg, Tls configured) {
-        return leg.tls() == LegChannel.TlsStep.SETTLED
-                && (configured == Tls.NONE
-                        || leg.channel().pipeline().get(SslHandler.class) != null);
+        return client.isAsSecureAs(clientTls)
+                && upstream != null
+                && upstream.isAsSecureAs(server.tls());
     }
 
     private void settle() {
@@ -397,7 +374,7 @@ final class Session {
             case OPENING -> {
                 if (which == Leg.UPSTREAM) {
                     upstreamFailed(new ClosedChannelException());
-                } else {
+                } else if (!opening.clientSecure() || !leg.channel().isActive()) {
                     finish("client-left");
                 }
             }
@@ -405,12 +382,16 @@ final class Session {
                 if (which == Leg.UPSTREAM) {
                     end(Leg.UPSTREAM);
                 } else if (first) {
-                    at(Leg.UPSTREAM).endOutput();
-                    linger();
+                    clientEnded();
                 }
             }
             case CLOSING -> leg.closeIfFlushed();
         }
+    }
+
+    private void clientEnded() {
+        at(Leg.UPSTREAM).endOutput();
+        linger();
     }
 
     private void linger() {
@@ -449,11 +430,7 @@ final class Session {
     /// A channel has failed. A peer that resets or speaks no TLS is worth a line, never a stack
     /// trace.
     void failed(Leg which, Throwable cause) {
-        LOG.info(
-                "session={} event=leg-failed leg={} cause=\"{}\"",
-                id,
-                which.name().toLowerCase(Locale.ROOT),
-                OneLine.of(cause));
+        log.legFailed(which, cause);
         if (which == Leg.UPSTREAM && state == State.OPENING) {
             upstreamFailed(cause);
         }
@@ -524,7 +501,7 @@ final class Session {
         }
         captures.close();
         with.metrics().sessionClosed(protocol);
-        LOG.info("session={} event=closed reason={} {}", id, reason, traffic);
+        log.closed(reason, traffic);
         Unwatched.outcome(captures.settled().whenComplete((done, failed) -> sessions.remove(this)));
     }
 

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.tapline.proxy.StartFailure;
@@ -19,6 +21,9 @@ public final class Spool implements AutoCloseable {
     private final long share;
     private final SlotFile file;
     private final Executor writer;
+
+    /// Messages that the journal has not answered for yet.
+    private final Set<SpooledMessage> unanswered = ConcurrentHashMap.newKeySet();
 
     private Spool(Budget budget, long share, SlotFile file, Executor writer) {
         this.budget = budget;
@@ -74,9 +79,11 @@ public final class Spool implements AutoCloseable {
         return file.inUse();
     }
 
-    /// Removes the file. Messages still being read from it fail.
+    /// Frees what the journal has not answered for, and removes the file. A message still being
+    /// read fails.
     @Override
     public void close() {
+        unanswered.forEach(SpooledMessage::close);
         try {
             file.close();
         } catch (IOException leftForTheNextStart) {
@@ -116,6 +123,8 @@ public final class Spool implements AutoCloseable {
                 queued
                         ? CompletableFuture.runAsync(() -> {}, writer)
                         : CompletableFuture.completedFuture(null);
-        return new SpooledMessage(file, chunks, written);
+        SpooledMessage message = new SpooledMessage(file, chunks, written, unanswered::remove);
+        unanswered.add(message);
+        return message;
     }
 }

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tapline.journal.Content;
 
@@ -14,12 +15,18 @@ public final class SpooledMessage implements Content, AutoCloseable {
     private final SlotFile file;
     private final List<Chunk> chunks;
     private final CompletableFuture<Void> written;
+    private final Consumer<SpooledMessage> closed;
     private final long size;
 
-    SpooledMessage(SlotFile file, List<Chunk> chunks, CompletableFuture<Void> written) {
+    SpooledMessage(
+            SlotFile file,
+            List<Chunk> chunks,
+            CompletableFuture<Void> written,
+            Consumer<SpooledMessage> closed) {
         this.file = file;
         this.chunks = List.copyOf(chunks);
         this.written = written;
+        this.closed = closed;
         this.size = chunks.stream().mapToLong(Chunk::size).sum();
     }
 
@@ -44,6 +51,7 @@ public final class SpooledMessage implements Content, AutoCloseable {
     @Override
     public void close() {
         chunks.forEach(Chunk::free);
+        closed.accept(this);
     }
 
     private final class Reader extends InputStream {

@@ -5,6 +5,7 @@ import static org.tapline.proxy.relay.ScriptedConversation.octets;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -139,7 +140,8 @@ class EndingTest {
             relay.stop();
             assertThat(client.getInputStream().read()).isEqualTo(-1);
             assertThat(end.join()).isEqualTo(-1);
-            Assertions.assertThatThrownBy(() -> new Socket("127.0.0.1", port).close())
+            Assertions.assertThatThrownBy(
+                            () -> new Socket(InetAddress.getLoopbackAddress(), port).close())
                     .isInstanceOf(IOException.class);
             relay.awaitNoSessions();
         }

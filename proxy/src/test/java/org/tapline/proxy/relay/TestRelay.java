@@ -35,6 +35,7 @@ final class TestRelay implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Path data;
     private final int upstreamPort;
+    private int listenPort;
     private Protocol protocol = Protocol.IMAP;
     private Tls clientTls = Tls.NONE;
     private Tls upstreamTls = Tls.NONE;
@@ -76,6 +77,11 @@ final class TestRelay implements AutoCloseable {
 
     TestRelay withProtocol(Protocol value) {
         protocol = value;
+        return this;
+    }
+
+    TestRelay withPort(int value) {
+        listenPort = value;
         return this;
     }
 
@@ -125,7 +131,8 @@ final class TestRelay implements AutoCloseable {
                         List.of(
                                 new ProxySettings.Listener(
                                         protocol,
-                                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                                        new InetSocketAddress(
+                                                InetAddress.getLoopbackAddress(), listenPort),
                                         clientTls)),
                         certificate,
                         new ProxySettings.Upstreams(
