@@ -16,6 +16,7 @@ import org.tapline.bridge.database.Database;
 import org.tapline.bridge.database.PostgresServer;
 import org.tapline.bridge.intake.Intake;
 import org.tapline.bridge.intake.Parking;
+import org.tapline.bridge.ledger.Ledger;
 import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.mailbox.Users;
@@ -23,6 +24,7 @@ import org.tapline.bridge.mime.MailReader;
 import org.tapline.bridge.mime.ReadLimits;
 import org.tapline.bridge.ops.Health;
 import org.tapline.bridge.ops.Tokens;
+import org.tapline.bridge.timeline.Messages;
 import org.tapline.bridge.timeline.Timeline;
 import org.tapline.journal.Journal;
 
@@ -95,10 +97,19 @@ public final class Bridge implements AutoCloseable {
                 HttpServer.start(
                         settings.http(),
                         new HttpServer.Rooms(
+                                settings.version(),
+                                settings.ownDomains(),
+                                journal,
+                                intake,
+                                parking,
+                                blobs,
                                 contacts,
                                 users,
+                                mailboxes,
+                                new Ledger(database),
                                 policies,
                                 new Timeline(database, contacts),
+                                new Messages(database, contacts),
                                 health,
                                 tokens,
                                 meters));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,7 +42,7 @@ class BridgeTest {
                                 data,
                                 "Acme",
                                 Set.of("acme.test"),
-                                new InetSocketAddress("127.0.0.1", 0),
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                                 Optional.empty(),
                                 "0.1.0-test"),
                         JOURNAL,
@@ -59,8 +60,10 @@ class BridgeTest {
         post("/contacts", "{\"emails\":[\"carol@example.test\"],\"name\":\"Carol Jones\"}");
 
         JOURNAL.append(
-                Seen.submitted("anna@acme.test", "carol@example.test"),
-                Seen.mail("offer@acme.test", "anna@acme.test", "carol@example.test", "Offer"));
+                        Seen.submitted("anna@acme.test", "carol@example.test"),
+                        Seen.mail(
+                                "offer@acme.test", "anna@acme.test", "carol@example.test", "Offer"))
+                .join();
 
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(

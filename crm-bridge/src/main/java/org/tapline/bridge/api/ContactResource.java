@@ -44,17 +44,19 @@ class ContactResource {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Contact add(@RequestBody NewContact body) {
-        List<String> emails = body.emails() == null ? List.of() : body.emails();
+        List<String> emails =
+                Optional.ofNullable(body.emails()).orElse(List.of()).stream()
+                        .map(email -> Fields.address("emails", email))
+                        .toList();
         if (emails.isEmpty()) {
             throw new BadField("emails", "at least one address is needed");
         }
-        emails.forEach(email -> Fields.address("emails", email));
-        String primary = emails.getFirst().strip();
+        String primary = emails.getFirst();
         String name = Optional.ofNullable(body.name()).map(String::strip).orElse("");
         return contacts.add(
                 new Contacts.NewContact(
                         name.isEmpty() ? PersonNames.fromDisplay("", primary) : name,
-                        emails.stream().map(String::strip).toList(),
+                        emails,
                         Optional.ofNullable(body.company()).filter(company -> !company.isBlank()),
                         companyDomain(primary),
                         Origin.MANUAL));

@@ -1,5 +1,6 @@
 package org.tapline.bridge.api;
 
+import org.jspecify.annotations.Nullable;
 import org.tapline.bridge.identity.AddressKey;
 
 /// Checks of what a request says.
@@ -7,11 +8,17 @@ final class Fields {
     private Fields() {}
 
     /// An address that mail can go to.
-    static void address(String field, String address) {
-        if (!AddressKey.of(address).routable()
-                || address.strip().chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
-            throw new BadField(field, "\"" + address + "\" is not an e-mail address");
+    ///
+    /// @return the address without white space around it
+    static String address(String field, @Nullable String address) {
+        if (address == null || address.isBlank()) {
+            throw new BadField(field, "an e-mail address is needed");
         }
+        String text = address.strip();
+        if (!AddressKey.of(text).routable() || text.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
+            throw new BadField(field, "\"" + text + "\" is not an e-mail address");
+        }
+        return text;
     }
 
     static long number(String field, String text) {

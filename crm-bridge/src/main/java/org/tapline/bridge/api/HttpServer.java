@@ -6,18 +6,26 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.Shutdown;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletRegistrationBean;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.tapline.bridge.blob.BlobStore;
 import org.tapline.bridge.contacts.Contacts;
+import org.tapline.bridge.intake.Intake;
+import org.tapline.bridge.intake.Parking;
+import org.tapline.bridge.ledger.Ledger;
+import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.mailbox.Users;
 import org.tapline.bridge.ops.Health;
 import org.tapline.bridge.ops.Tokens;
+import org.tapline.bridge.timeline.Messages;
 import org.tapline.bridge.timeline.Timeline;
+import org.tapline.journal.Journal;
 
 /// The HTTP listener: an embedded Tomcat with our controllers in it, and no auto-configuration,
 /// which keeps the start short.
@@ -32,11 +40,23 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /// What the controllers ask.
+    ///
+    /// @param version what `status` reports
+    /// @param ownDomains the organisation's
     public record Rooms(
+            String version,
+            Set<String> ownDomains,
+            Journal journal,
+            Intake intake,
+            Parking parking,
+            BlobStore blobs,
             Contacts contacts,
             Users users,
+            Mailboxes mailboxes,
+            Ledger ledger,
             PolicySettings settings,
             Timeline timeline,
+            Messages messages,
             Health health,
             Tokens tokens,
             MeterRegistry meters) {}
@@ -56,29 +76,37 @@ public final class HttpServer implements AutoCloseable {
                         new DispatcherServletRegistrationBean(
                                 context.getBean(DispatcherServlet.class), "/"));
         context.registerBean(Tokens.class, rooms::tokens);
-        register(context, Problems.class, Problems::new);
-        register(
-                context,
-                ContactResource.class,
-                () -> new ContactResource(rooms.contacts(), rooms.settings()));
-        register(
-                context,
-                TimelineResource.class,
-                () -> new TimelineResource(rooms.contacts(), rooms.timeline()));
-        register(
-                context,
-                OpsResource.class,
-                () -> new OpsResource(rooms.health(), prometheus(rooms.meters())));
+        context.registerBean(Problems.class, Problems::new);
+        Stream.of(
+                        new ContactResource(rooms.contacts(), rooms.settings()),
+                        new TimelineResource(rooms.contacts(), rooms.timeline()),
+                        new MessageResource(
+                                rooms.timeline(),
+                                rooms.messages(),
+                                rooms.mailboxes(),
+                                rooms.blobs()),
+                        new UserResource(rooms.users()),
+                        new MailboxResource(rooms.mailboxes(), rooms.ledger()),
+                        new PolicyResource(rooms.settings(), rooms.users(), rooms.mailboxes()),
+                        new JournalResource(rooms.journal(), rooms.parking(), rooms.intake()),
+                        new StatusResource(
+                                rooms.version(),
+                                rooms.ownDomains().stream().sorted().toList(),
+                                rooms.health(),
+                                rooms.journal(),
+                                rooms.parking(),
+                                rooms.mailboxes(),
+                                rooms.users()),
+                        new OpsResource(rooms.health(), prometheus(rooms.meters())))
+                .forEach(resource -> register(context, resource));
         context.register(WebLayout.class, Access.class);
         context.refresh();
         return new HttpServer(context, address.getAddress());
     }
 
-    private static <T> void register(
-            AnnotationConfigServletWebServerApplicationContext context,
-            Class<T> type,
-            Supplier<T> supplier) {
-        context.registerBean(type, supplier);
+    private static void register(
+            AnnotationConfigServletWebServerApplicationContext context, Object resource) {
+        context.getBeanFactory().registerSingleton(resource.getClass().getName(), resource);
     }
 
     private static Optional<PrometheusMeterRegistry> prometheus(MeterRegistry meters) {

@@ -1,6 +1,7 @@
 package org.tapline.bridge.database;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -207,10 +209,22 @@ public final class PostgresServer implements AutoCloseable {
         }
         throw new DatabaseException(
                 "cannot start the embedded PostgreSQL: "
-                        + (last == null ? "" : explain(last))
-                        + " (see "
-                        + folder.resolve("server.log")
-                        + ")");
+                        + lastFatal().orElse(last == null ? "" : explain(last)));
+    }
+
+    /// Why the server gave up, from its log: `pg_ctl` only says that it did.
+    private Optional<String> lastFatal() {
+        try (Stream<String> lines = Files.lines(folder.resolve("server.log"))) {
+            return lines.filter(line -> line.contains("FATAL:"))
+                    .reduce((before, line) -> line)
+                    .map(
+                            line ->
+                                    line.substring(line.indexOf("FATAL:") + "FATAL:".length())
+                                            .strip());
+        } catch (IOException | UncheckedIOException e) {
+            log.debug("no log of the server", e);
+            return Optional.empty();
+        }
     }
 
     private Command.Result launch(int candidate) {
@@ -222,8 +236,6 @@ public final class PostgresServer implements AutoCloseable {
                         "-c unix_socket_directories=''",
                         "-c max_connections=50",
                         "-c shared_buffers=128MB",
-                        "-c wal_compression=lz4",
-                        "-c default_toast_compression=lz4",
                         "-c log_min_messages=warning",
                         "-c log_line_prefix='%m '",
                         "-c timezone=UTC");

@@ -117,29 +117,41 @@ public final class Intake implements Journal.Consumer {
         }
     }
 
+    /// What became of a parked observation.
+    public enum Replay {
+        FILED,
+        /// It failed again, for the reason that now stands beside it.
+        PARKED_AGAIN,
+        /// Nothing of this id is parked.
+        UNKNOWN
+    }
+
     /// Tries a parked observation once more.
-    ///
-    /// @return false when there is none of this id
-    /// @throws RuntimeException when it fails again; it stays parked, with the new reason
-    public boolean replay(UUID id) {
+    public Replay replay(UUID id) {
         Optional<Observation> observation = parking.observation(id);
         if (observation.isEmpty()) {
-            return false;
+            return Replay.UNKNOWN;
         }
         try {
-            Content content = parking.content(id);
-            try {
-                database.transaction(() -> forget(id));
-                handle(observation.get(), content);
-                parking.release(id);
-            } catch (RuntimeException e) {
-                park(observation.get(), content, e, 1);
-                throw e;
-            }
+            return replay(observation.get(), parking.content(id));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return true;
+    }
+
+    private Replay replay(Observation observation, Content content) throws IOException {
+        try {
+            database.transaction(() -> forget(observation.id()));
+            handle(observation, content);
+            parking.release(observation.id());
+            return Replay.FILED;
+        } catch (RuntimeException e) {
+            if (SqlFailure.of(e) != SqlFailure.DEFECT) {
+                throw e;
+            }
+            park(observation, content, e, 1);
+            return Replay.PARKED_AGAIN;
+        }
     }
 
     private void handle(Observation observation, Content content) throws IOException {

@@ -36,6 +36,7 @@ public final class Mailboxes {
             long id,
             String login,
             String upstream,
+            Optional<Long> userId,
             Optional<String> user,
             Optional<Instant> lastObservedAt) {}
 
@@ -107,7 +108,7 @@ public final class Mailboxes {
 
     private static final String SELECT =
             """
-            select m.id, m.login, m.upstream, a.address as user, m.last_observed_at
+            select m.id, m.login, m.upstream, m.user_id, a.address as user, m.last_observed_at
             from mailbox m
             left join user_address a on a.user_id = m.user_id and a.is_primary
             """;
@@ -117,6 +118,7 @@ public final class Mailboxes {
                 row.getLong("id"),
                 row.getString("login"),
                 row.getString("upstream"),
+                Columns.number(row, "user_id"),
                 Optional.ofNullable(row.getString("user")),
                 Columns.instantOrNone(row, "last_observed_at"));
     }

@@ -115,6 +115,15 @@ public final class Users {
         return idOf(address).flatMap(this::byId);
     }
 
+    /// By address or by id.
+    public Optional<User> find(String addressOrId) {
+        boolean id =
+                addressOrId.length() <= 18
+                        && !addressOrId.isEmpty()
+                        && addressOrId.chars().allMatch(c -> c >= '0' && c <= '9');
+        return id ? byId(Long.parseLong(addressOrId)) : byAddress(addressOrId);
+    }
+
     private static final String SELECT =
             """
             select u.id, u.name,
