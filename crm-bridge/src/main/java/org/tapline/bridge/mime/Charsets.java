@@ -86,6 +86,9 @@ final class Charsets {
             Optional<Charset> charset = lookup(name);
             if (charset.isPresent()) {
                 Optional<String> text = strictly(octets, charset.get());
+                if (text.isPresent() && mislabelled(octets, charset.get())) {
+                    return new Reading(new String(octets, StandardCharsets.UTF_8), true);
+                }
                 if (text.isPresent()) {
                     return new Reading(text.get(), false);
                 }
@@ -145,9 +148,24 @@ final class Charsets {
                 true);
     }
 
+    /// Octets above 127 that happen to be right UTF-8 are nearly never anything else; a charset
+    /// in which every octet is a character accepts them all the same.
+    private static boolean mislabelled(byte[] octets, Charset declared) {
+        return !isAscii(octets)
+                && declared.canEncode()
+                && declared.newEncoder().maxBytesPerChar() == 1.0f
+                && strictly(octets, StandardCharsets.UTF_8).isPresent();
+    }
+
     /// The octets are not in the declared charset. A text that is nearly in it (cut off, or with
     /// one foreign word) reads best in it all the same.
     private static String damaged(byte[] octets, Charset declared) {
+        if (isAscii(octets)) {
+            // A shift that is not taken back holds to the end of the line (RFC 1468).
+            String lines =
+                    new String(octets, StandardCharsets.US_ASCII).replace("\n", "\u001b(B\n");
+            return new String(lines.getBytes(StandardCharsets.US_ASCII), declared);
+        }
         String lenient = new String(octets, declared);
         long faults = lenient.chars().filter(c -> c == '\uFFFD').count();
         if (faults * 20 <= lenient.length() && !declared.equals(StandardCharsets.UTF_8)) {

@@ -1,7 +1,10 @@
 package org.tapline.bridge.mime;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Encoded words (RFC 2047), also as they are wrongly made: spaces inside, a character split over
 /// two words, no space between words, unknown charsets, words inside quotes.
@@ -64,7 +67,7 @@ final class EncodedWords {
         return out.append(source, at, source.length()).toString();
     }
 
-    private @org.jspecify.annotations.Nullable Word wordAt(int start) {
+    private @Nullable Word wordAt(int start) {
         int charsetEnd = source.indexOf('?', start + 2);
         if (charsetEnd < 0
                 || charsetEnd - start > LONGEST_CHARSET
@@ -117,7 +120,7 @@ final class EncodedWords {
     private void quoted(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '=' && i + 2 < text.length() + 0 && hex(text, i + 1) >= 0) {
+            if (c == '=' && i + 2 < text.length() && hex(text, i + 1) >= 0) {
                 octets.write(hex(text, i + 1));
                 i += 2;
             } else if (c == '_') {
@@ -125,8 +128,7 @@ final class EncodedWords {
             } else if (c < 0x80) {
                 octets.write(c);
             } else {
-                octets.writeBytes(
-                        String.valueOf(c).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                octets.writeBytes(String.valueOf(c).getBytes(unencoded()));
             }
         }
     }
@@ -139,6 +141,11 @@ final class EncodedWords {
         int high = Character.digit(text.charAt(at), 16);
         int low = Character.digit(text.charAt(at + 1), 16);
         return high < 0 || low < 0 ? -1 : high << 4 | low;
+    }
+
+    /// The charset of an octet above 127 that stands unencoded in a word.
+    private Charset unencoded() {
+        return Charsets.lookup(charset).filter(Charset::canEncode).orElse(StandardCharsets.UTF_8);
     }
 
     private void flush() {

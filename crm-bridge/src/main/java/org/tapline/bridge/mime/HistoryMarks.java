@@ -29,7 +29,7 @@ final class HistoryMarks {
                             + WROTE
                             + ")\\b.*\\d.*|.*\\d.*(?:"
                             + WROTE
-                            + ").{0,120}|.*\\d{1,4}.*<\\s?\\S+@\\S+>|.*\\d{4}年.*)\\s*[:：]\\**\\s*",
+                            + ").{0,120}|.*\\d{1,4}.*<\\s?\\S+@\\S+>|.*\\d{4}年.*)\\s*[:：]?\\**\\s*",
                     Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     private static final Pattern NAME_WROTE =
             Pattern.compile(
@@ -45,7 +45,7 @@ final class HistoryMarks {
                             + "|ursprüngliche nachricht|original(?:nachricht)?"
                             + "|weitergeleitete nachricht|mensaje original|mensagem original"
                             + "|messaggio originale|oorspronkelijk bericht|originele bericht"
-                            + "|ursprungligt meddelande|oprindelig meddelelse|opprinnelig melding"
+                            + "|ursprungligt meddelande|oprindelig (?:meddelelse|besked|mail)|opprinnelig melding"
                             + "|alkuperäinen viesti|wiadomość oryginalna|původní zpráva"
                             + "|eredeti üzenet|исходное сообщение|пересылаемое сообщение"
                             + "|原始邮件|原始郵件|转发邮件信息|元のメッセージ|원본 메시지"
@@ -92,11 +92,17 @@ final class HistoryMarks {
         StringBuilder joined = new StringBuilder();
         for (int count = 1; count <= MOST_LINES && at + count <= lines.size(); count++) {
             String line = lines.get(at + count - 1).strip();
-            if (line.isEmpty() || joined.length() + line.length() > LONGEST) {
+            if (line.isEmpty()
+                    || line.startsWith(">")
+                    || joined.length() + line.length() > LONGEST) {
                 return 0;
             }
             joined.append(joined.isEmpty() ? "" : " ").append(line);
-            boolean ends = line.endsWith(":") || line.endsWith("：") || line.endsWith(":*");
+            boolean ends =
+                    line.endsWith(":")
+                            || line.endsWith("：")
+                            || line.endsWith(":*")
+                            || line.endsWith("> wrote");
             if (ends && (count == 1 || paragraph)) {
                 boolean matches =
                         INTRODUCTION.matcher(joined).matches()

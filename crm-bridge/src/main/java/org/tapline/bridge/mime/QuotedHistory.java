@@ -70,7 +70,10 @@ public record QuotedHistory(String reply, String signature, String history) {
     private static int unquoted(List<String> lines, int end) {
         int last = end;
         boolean quoted = false;
-        while (last > 0 && (lines.get(last - 1).isBlank() || isQuoted(lines.get(last - 1)))) {
+        while (last > 0
+                && (lines.get(last - 1).isBlank()
+                        || isQuoted(lines.get(last - 1))
+                        || isRemainder(lines, last - 1, end))) {
             last--;
             quoted |= isQuoted(lines.get(last));
         }
@@ -99,6 +102,16 @@ public record QuotedHistory(String reply, String signature, String history) {
             }
         }
         return lines.size();
+    }
+
+    /// The end of a quoted line that was too long and was broken without a mark.
+    private static boolean isRemainder(List<String> lines, int at, int end) {
+        return at > 0
+                && at + 1 < end
+                && isQuoted(lines.get(at - 1))
+                && lines.get(at - 1).length() > 60
+                && isQuoted(lines.get(at + 1))
+                && lines.get(at).length() < 60;
     }
 
     private static boolean quoteFollows(List<String> lines, int from) {
