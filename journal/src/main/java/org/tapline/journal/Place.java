@@ -1,5 +1,7 @@
 package org.tapline.journal;
 
+import java.util.Optional;
+
 /// Where in a mailbox a message lies (RFC 9051 §2.3.1.1): folder, UIDVALIDITY and UID. Zero stands
 /// for "not known", which no server uses.
 ///
@@ -7,4 +9,12 @@ package org.tapline.journal;
 ///     needed; `INBOX` in capitals
 /// @param uidValidity 1 to 4294967295, or 0 when unknown
 /// @param uid 1 to 4294967295, or 0 when unknown
-public record Place(String folder, long uidValidity, long uid) {}
+/// @param use what the server said the folder is for; empty when it was not heard to say so, which
+///     does not mean that the folder has no use
+public record Place(String folder, long uidValidity, long uid, Optional<FolderUse> use) {
+
+    /// A place in a folder whose use was not heard of.
+    public Place(String folder, long uidValidity, long uid) {
+        this(folder, uidValidity, uid, Optional.empty());
+    }
+}

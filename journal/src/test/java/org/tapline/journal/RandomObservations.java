@@ -57,7 +57,8 @@ public final class RandomObservations {
     }
 
     private Place place() {
-        return new Place(text(), unsigned(), unsigned());
+        return new Place(
+                text(), unsigned(), unsigned(), maybe(() -> one(List.of(FolderUse.values()))));
     }
 
     private long unsigned() {

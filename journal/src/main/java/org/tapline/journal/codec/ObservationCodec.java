@@ -18,8 +18,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// The first property is `schema`. A change to what is written, however small, gets a new number
 /// and a reader for the old one beside this one, because journals outlive updates.
 public final class ObservationCodec {
-    /// The version this code writes, and the only one it reads.
-    public static final int SCHEMA = 1;
+    /// The newest version this code writes and reads. It reads every older one too, and writes the
+    /// oldest that can say what is to be said, so that a reader not yet updated parks as little as
+    /// possible.
+    public static final int SCHEMA = SightingCodec.WITH_USE;
+
+    private static final int OLDEST = SightingCodec.WITHOUT_USE;
 
     private static final JsonMapper JSON =
             JsonMapper.builder()
@@ -32,7 +36,7 @@ public final class ObservationCodec {
     /// @param contentSize octets of the content that is stored with it
     public static byte[] encode(Observation observation, long contentSize) {
         ObjectNode root = JSON.createObjectNode();
-        root.put("schema", SCHEMA);
+        root.put("schema", SightingCodec.schema(observation.sighting()));
         root.put("id", observation.id().toString());
         root.put("at", observation.at().toString());
         root.putObject("mailbox")
@@ -59,8 +63,9 @@ public final class ObservationCodec {
 
     private static Understood read(StrictObject root) throws UnreadableException {
         long schema = root.number("schema", Long.MIN_VALUE, Long.MAX_VALUE);
-        if (schema != SCHEMA) {
-            throw new UnreadableException("schema version " + schema + ", known is " + SCHEMA);
+        if (schema < OLDEST || schema > SCHEMA) {
+            throw new UnreadableException(
+                    "schema version " + schema + ", known are " + OLDEST + " to " + SCHEMA);
         }
         Observation observation =
                 new Observation(
@@ -69,7 +74,7 @@ public final class ObservationCodec {
                         mailbox(root.object("mailbox")),
                         way(root.text("way")),
                         root.text("session"),
-                        SightingCodec.read(root.object("sighting")));
+                        SightingCodec.read(root.object("sighting"), (int) schema));
         long size = root.number("content_size", 0, Long.MAX_VALUE);
         root.nothingElse();
         return new Understood(observation, size);

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tapline.journal.Envelope;
+import org.tapline.journal.FolderUse;
 import org.tapline.journal.Place;
 import org.tapline.journal.Sighting;
 import org.tapline.journal.Sighting.DirectionHint;
@@ -24,7 +26,25 @@ final class SightingCodec {
     /// Reply codes have three digits: RFC 5321 §4.2. Zero stands for "no reply was seen".
     private static final int MAX_REPLY = 999;
 
+    /// The first version: places have no `use`.
+    static final int WITHOUT_USE = 1;
+
+    /// Places may have a `use`.
+    static final int WITH_USE = 2;
+
     private SightingCodec() {}
+
+    /// The lowest schema version that can say it: 2 where a folder's use is told, else 1.
+    static int schema(Sighting sighting) {
+        Stream<Place> places =
+                switch (sighting) {
+                    case Message message -> message.place().stream();
+                    case Moved moved -> Stream.concat(moved.from().stream(), moved.to().stream());
+                    case Gone gone -> gone.places().stream();
+                    case Flagged flagged -> Stream.of(flagged.place());
+                };
+        return places.anyMatch(place -> place.use().isPresent()) ? WITH_USE : WITHOUT_USE;
+    }
 
     static void write(Sighting sighting, ObjectNode into) {
         switch (sighting) {
@@ -47,19 +67,21 @@ final class SightingCodec {
         }
     }
 
-    static Sighting read(StrictObject from) throws UnreadableException {
+    /// @param schema of the observation around it
+    static Sighting read(StrictObject from, int schema) throws UnreadableException {
         String type = from.text("type");
         Sighting sighting =
                 switch (type) {
-                    case "message" -> readMessage(from);
+                    case "message" -> readMessage(from, schema);
                     case "moved" ->
                             new Moved(
-                                    readPlaces(from.objects("from")),
-                                    readPlaces(from.objects("to")),
+                                    readPlaces(from.objects("from"), schema),
+                                    readPlaces(from.objects("to"), schema),
                                     from.flag("move"));
-                    case "gone" -> new Gone(readPlaces(from.objects("places")));
+                    case "gone" -> new Gone(readPlaces(from.objects("places"), schema));
                     case "flagged" ->
-                            new Flagged(readPlace(from.object("place")), from.texts("flags"));
+                            new Flagged(
+                                    readPlace(from.object("place"), schema), from.texts("flags"));
                     default -> throw new UnreadableException("unknown sighting: " + type);
                 };
         from.nothingElse();
@@ -86,7 +108,7 @@ final class SightingCodec {
         into.put("certain", message.certain());
     }
 
-    private static Message readMessage(StrictObject from) throws UnreadableException {
+    private static Message readMessage(StrictObject from, int schema) throws UnreadableException {
         String direction = from.text("direction");
         DirectionHint hint =
                 switch (direction) {
@@ -99,7 +121,7 @@ final class SightingCodec {
         Optional<StrictObject> envelope = from.optionalObject("envelope");
         return new Message(
                 hint,
-                place.isPresent() ? Optional.of(readPlace(place.get())) : Optional.empty(),
+                place.isPresent() ? Optional.of(readPlace(place.get(), schema)) : Optional.empty(),
                 from.texts("flags"),
                 from.optionalInstant("internal_date"),
                 from.textMap("provider_ids"),
@@ -139,10 +161,11 @@ final class SightingCodec {
         }
     }
 
-    private static List<Place> readPlaces(List<StrictObject> from) throws UnreadableException {
+    private static List<Place> readPlaces(List<StrictObject> from, int schema)
+            throws UnreadableException {
         List<Place> places = new ArrayList<>();
         for (StrictObject one : from) {
-            places.add(readPlace(one));
+            places.add(readPlace(one, schema));
         }
         return places;
     }
@@ -151,15 +174,29 @@ final class SightingCodec {
         into.put("folder", place.folder())
                 .put("uidvalidity", place.uidValidity())
                 .put("uid", place.uid());
+        place.use().ifPresent(use -> into.put("use", use.label()));
     }
 
-    private static Place readPlace(StrictObject from) throws UnreadableException {
+    private static Place readPlace(StrictObject from, int schema) throws UnreadableException {
         Place place =
                 new Place(
                         from.text("folder"),
                         from.number("uidvalidity", 0, MAX_UID),
-                        from.number("uid", 0, MAX_UID));
+                        from.number("uid", 0, MAX_UID),
+                        schema >= WITH_USE ? readUse(from) : Optional.empty());
         from.nothingElse();
         return place;
+    }
+
+    private static Optional<FolderUse> readUse(StrictObject from) throws UnreadableException {
+        Optional<String> label = from.optionalText("use");
+        if (label.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<FolderUse> use = FolderUse.labelled(label.get());
+        if (use.isEmpty()) {
+            throw new UnreadableException("unknown use of a folder: " + label.get());
+        }
+        return use;
     }
 }

@@ -34,6 +34,10 @@ final class StrictObject {
         return text(required(name), name);
     }
 
+    Optional<String> optionalText(String name) throws UnreadableException {
+        return object.has(name) ? Optional.of(text(name)) : Optional.empty();
+    }
+
     long number(String name, long least, long most) throws UnreadableException {
         JsonNode node = required(name);
         if (!node.isIntegralNumber() || !node.canConvertToLong()) {

@@ -3,12 +3,16 @@ package org.tapline.journal.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tapline.journal.FolderUse;
 import org.tapline.journal.Observation;
+import org.tapline.journal.Place;
 import org.tapline.journal.RandomObservations;
+import org.tapline.journal.Sighting;
 
 class ObservationCodecTest {
     private static final String GONE =
@@ -61,12 +65,34 @@ class ObservationCodecTest {
                                         .isEqualTo(octets(GONE)));
     }
 
+    @Test
+    void what_a_folder_is_for_is_written_in_the_second_version() {
+        String told =
+                GONE.replace("\"schema\":1", "\"schema\":2")
+                        .replace("\"uid\":9", "\"uid\":9,\"use\":\"junk\"");
+        assertThat(ObservationCodec.decode(octets(told)))
+                .isInstanceOfSatisfying(
+                        Decoded.Understood.class,
+                        known -> {
+                            Sighting.Gone gone = (Sighting.Gone) known.observation().sighting();
+                            assertThat(gone.places())
+                                    .containsExactly(
+                                            new Place("INBOX", 7, 9, Optional.of(FolderUse.JUNK)));
+                            assertThat(ObservationCodec.encode(known.observation(), 0))
+                                    .isEqualTo(octets(told));
+                        });
+        assertThat(ObservationCodec.decode(octets(told.replace("junk", "attic"))))
+                .isEqualTo(new Decoded.Unreadable("unknown use of a folder: attic"));
+    }
+
     @ParameterizedTest(name = "{0} -> {1}: {2}")
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '\'',
             value = {
-                "\"schema\":1|\"schema\":2|schema version 2",
+                "\"schema\":1|\"schema\":3|schema version 3, known are 1 to 2",
+                "\"schema\":1|\"schema\":0|schema version 0",
+                "\"uid\":9|\"uid\":9,\"use\":\"junk\"|unknown property: use",
                 "\"schema\":1,|''|observation.schema is missing",
                 "\"schema\":1|\"schema\":\"1\"|not a whole number",
                 "\"schema\":1|\"schema\":1,\"colour\":\"red\"|unknown property: colour",

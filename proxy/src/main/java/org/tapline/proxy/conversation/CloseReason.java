@@ -17,6 +17,9 @@ public enum CloseReason {
     NOT_THIS_PROTOCOL("not-this-protocol"),
     /// A line, literal or rate beyond the limit before sign-in.
     LIMIT("limit"),
+    /// Footing lost while the client waits for an answer of Tapline's own that can no longer be
+    /// given: a pipe would leave it waiting, or shift the answers.
+    UNANSWERED("unanswered"),
     /// Framing that the upstream might read otherwise than we do (a literal form it did not offer,
     /// an ambiguous end of data).
     AMBIGUOUS_FRAMING("ambiguous-framing");

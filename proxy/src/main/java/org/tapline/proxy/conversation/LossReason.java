@@ -9,7 +9,9 @@ public enum LossReason {
     /// The connection ended in the middle of the message.
     CONNECTION("connection"),
     /// More pieces waited to be put together than a session may hold.
-    TOO_MANY_PIECES("too-many-pieces");
+    TOO_MANY_PIECES("too-many-pieces"),
+    /// The upstream took a message whose beginning (sender and recipients) was not understood.
+    NO_ENVELOPE("no-envelope");
 
     private final String label;
 
