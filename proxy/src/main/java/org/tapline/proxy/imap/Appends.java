@@ -1,7 +1,6 @@
 package org.tapline.proxy.imap;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.tapline.journal.Place;
@@ -48,7 +47,7 @@ final class Appends {
         for (Appending.Handed message : appending.messages()) {
             long uid = index < uids.size() ? uids.get(index) : 0;
             long uidValidity = placed.map(Appending.UidPlace::uidValidity).orElse(0L);
-            Place place = new Place(folder, uidValidity, uid);
+            Place place = new Place(folder, uidValidity, uid, session.uses().of(folder));
             int commit =
                     session.effects()
                             .commit(Way.IMAP_APPEND, sighting(message, place), message.piece());
@@ -59,9 +58,10 @@ final class Appends {
         }
     }
 
-    /// A copy put into a folder for sent mail is one the user wrote.
-    private static Sighting.Message sighting(Appending.Handed message, Place place) {
-        boolean sent = place.folder().toLowerCase(Locale.ROOT).contains("sent");
+    /// A copy put into a folder for sent mail is one the user wrote; one put into the inbox may be
+    /// anything, as a client moves messages between accounts so.
+    private Sighting.Message sighting(Appending.Handed message, Place place) {
+        boolean sent = session.uses().direction(place.folder()) == DirectionHint.OUTBOUND;
         return new Sighting.Message(
                 sent ? DirectionHint.OUTBOUND : DirectionHint.UNKNOWN,
                 Optional.of(place),

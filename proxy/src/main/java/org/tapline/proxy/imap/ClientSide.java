@@ -43,6 +43,10 @@ final class ClientSide {
     /// Whether the running frame is on its way, held, or answered by us.
     private boolean settled;
 
+    /// The session has become a pipe while octets of this side were read: the line that was
+    /// running then has passed.
+    private boolean piped;
+
     /// Whether the client has said anything in the running SASL exchange.
     private boolean spoke;
 
@@ -77,6 +81,7 @@ final class ClientSide {
             }
         }
         if (session.ending().filter(Ending::pipes).isPresent()) {
+            piped = true;
             if (!settled) {
                 forward();
             }
@@ -109,7 +114,7 @@ final class ClientSide {
 
     /// Lets everything withheld go: the session becomes a pipe, or ends.
     void release() {
-        if (framer.incomplete()) {
+        if (framer.incomplete() && !piped) {
             session.effects().send(Leg.UPSTREAM, framer.begunOctets());
         }
         if (!held.isEmpty()) {

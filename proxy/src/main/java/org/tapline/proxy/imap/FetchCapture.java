@@ -147,9 +147,9 @@ final class FetchCapture implements FetchReader.Contents {
 
     private Sighting.Message sighting(long uid) {
         Optional<Place> place = session.folder().place(uid);
-        boolean inbox = place.filter(p -> p.folder().equals("INBOX")).isPresent();
         return new Sighting.Message(
-                inbox ? DirectionHint.INBOUND : DirectionHint.UNKNOWN,
+                place.map(known -> session.uses().direction(known.folder()))
+                        .orElse(DirectionHint.UNKNOWN),
                 place,
                 reader.flags().orElse(List.of()),
                 reader.internalDate().flatMap(InternalDate::parse),

@@ -131,6 +131,7 @@ final class FetchReader {
     private void section(Cursor line) {
         if (line.peek() == '"') {
             line.takeQuoted();
+            grow('"');
             return;
         }
         int octet = line.next();

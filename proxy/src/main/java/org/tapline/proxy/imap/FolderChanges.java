@@ -77,7 +77,9 @@ final class FolderChanges {
             session.folder().place(uid).ifPresent(sources::add);
         }
         List<Place> targets =
-                to.get().uids().stream().map(uid -> new Place(target, uidValidity, uid)).toList();
+                to.get().uids().stream()
+                        .map(uid -> new Place(target, uidValidity, uid, session.uses().of(target)))
+                        .toList();
         if (sources.size() == targets.size()) {
             boolean move = command.name() == CommandName.MOVE;
             session.effects().note(Way.IMAP_FETCH, new Sighting.Moved(sources, targets, move));

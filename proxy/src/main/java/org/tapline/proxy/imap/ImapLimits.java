@@ -18,6 +18,8 @@ package org.tapline.proxy.imap;
 /// @param waitingPieces pieces of messages that wait for the rest (count). 25 MB in Angus Mail's
 ///     16 KiB slices make 1600
 /// @param uidsPerNote UIDs in one observation without message (count)
+/// @param folderUses folders of which it is remembered what they are for (count). A mailbox has one
+///     for each use; shared ones add theirs
 /// @param openingLines lines an upstream may say before it is ready (count)
 public record ImapLimits(
         int commandLine,
@@ -31,10 +33,11 @@ public record ImapLimits(
         int sequenceNumbers,
         int waitingPieces,
         int uidsPerNote,
+        int folderUses,
         int openingLines) {
     /// What holds when nothing is configured.
     public static final ImapLimits DEFAULTS =
             new ImapLimits(
                     64 << 10, 64 << 10, 16 << 10, 64 << 10, 512, 128, 1000, 10_000, 50_000, 4096,
-                    10_000, 100);
+                    10_000, 1000, 100);
 }

@@ -220,6 +220,8 @@ final class Responses {
             numbered(number, line, literalFollows);
         } else if (line.takeWord("VANISHED")) {
             changes.vanished(line);
+        } else if (line.takeWord("LIST")) {
+            session.uses().listed(line, session.speaksUtf8());
         } else if (line.takeWord("ENABLED")) {
             enabled(line);
         }

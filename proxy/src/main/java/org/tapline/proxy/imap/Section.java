@@ -30,13 +30,14 @@ sealed interface Section {
     }
 
     private static Optional<Section> slice(String item) {
+        if (!item.endsWith(">")) {
+            return Optional.empty();
+        }
         String digits = item.substring("BODY[]<".length(), item.length() - 1);
         boolean number =
                 !digits.isEmpty()
                         && digits.length() < 19
                         && digits.chars().allMatch(octet -> octet >= '0' && octet <= '9');
-        return number && item.endsWith(">")
-                ? Optional.of(new Slice(Long.parseLong(digits)))
-                : Optional.empty();
+        return number ? Optional.of(new Slice(Long.parseLong(digits))) : Optional.empty();
     }
 }

@@ -8,12 +8,14 @@ import org.tapline.proxy.conversation.Effects;
 
 /// The folder that answers speak of (RFC 9051 §3.3), with what is known of its messages.
 final class SelectedFolder {
+    private final FolderUses uses;
     private @Nullable String name;
     private long uidValidity;
     private final SequenceMap sequence;
     private final Assembly assembly;
 
-    SelectedFolder(ImapLimits limits) {
+    SelectedFolder(ImapLimits limits, FolderUses uses) {
+        this.uses = uses;
         sequence = new SequenceMap(limits.sequenceNumbers());
         assembly = new Assembly(limits.waitingPieces());
     }
@@ -58,7 +60,7 @@ final class SelectedFolder {
     ///
     /// @param uid 0 when not known
     Optional<Place> place(long uid) {
-        return name().map(folder -> new Place(folder, uidValidity, uid));
+        return name().map(folder -> new Place(folder, uidValidity, uid, uses.of(folder)));
     }
 
     /// The key of a message for its pieces.

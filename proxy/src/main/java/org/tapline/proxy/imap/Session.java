@@ -1,6 +1,7 @@
 package org.tapline.proxy.imap;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tapline.proxy.ProxySettings.Tls;
@@ -15,6 +16,7 @@ final class Session {
     private final ImapSettings settings;
     private final Capabilities capabilities = new Capabilities();
     private final OpenCommands open = new OpenCommands();
+    private final FolderUses uses;
     private final SelectedFolder folder;
     private @Nullable Effects effects;
     private @Nullable Ending ending;
@@ -26,7 +28,8 @@ final class Session {
 
     Session(ImapSettings settings) {
         this.settings = settings;
-        folder = new SelectedFolder(settings.limits());
+        uses = new FolderUses(settings.limits().folderUses());
+        folder = new SelectedFolder(settings.limits(), uses);
     }
 
     ImapSettings settings() {
@@ -43,6 +46,11 @@ final class Session {
 
     OpenCommands open() {
         return open;
+    }
+
+    /// What folders are for.
+    FolderUses uses() {
+        return uses;
     }
 
     SelectedFolder folder() {
@@ -103,11 +111,29 @@ final class Session {
         return Optional.ofNullable(ending);
     }
 
-    /// The first reason counts.
+    /// The first reason counts. A pipe begins with no answer of our own outstanding: those that
+    /// can be given are given now, ahead of the octets that go on as a pipe; where one cannot, the
+    /// session is closed, because the client would wait for it for ever, or the rest of a command
+    /// that the upstream never saw would reach it as commands.
     void end(Ending how) {
         if (ending == null) {
             ending = how;
+            if (how.pipes() && !answerOurs()) {
+                ending = new Ending.Closed(CloseReason.UNANSWERED, "");
+            }
         }
+    }
+
+    private boolean answerOurs() {
+        List<Command> ours = open.all().stream().filter(Command::ours).toList();
+        if (!ours.isEmpty() && !(betweenResponses && ours.stream().allMatch(Command::sent))) {
+            return false;
+        }
+        for (Command command : ours) {
+            open.remove(command);
+            command.answer().ifPresent(line -> effects().send(Leg.CLIENT, line));
+        }
+        return true;
     }
 
     /// Footing lost. As long as the client may not even send credentials, the session is refused

@@ -181,7 +181,7 @@ final class UpstreamSide {
             literalMayFollow(framer.mark());
             return;
         }
-        if (!framer.strict()) {
+        if (!framer.strict() || framer.beyondLimit()) {
             session.close(CloseReason.UPSTREAM_GREETING, "");
             return;
         }
@@ -213,6 +213,7 @@ final class UpstreamSide {
         responses
                 .capabilities(cursor, framer.lineFrom())
                 .ifPresentOrElse(this::replace, this::forward);
+        session.betweenResponses(!mark.present());
         responses.data(cursor, mark.present());
         if (session.ending().isEmpty()) {
             literalMayFollow(mark);
@@ -228,6 +229,7 @@ final class UpstreamSide {
     private void more() {
         LiteralMark mark = framer.mark();
         passFrame();
+        session.betweenResponses(!mark.present());
         responses.more(cursor, mark.present());
         literalMayFollow(mark);
     }
@@ -238,6 +240,7 @@ final class UpstreamSide {
             within = false;
             return;
         }
+        session.betweenResponses(false);
         if (mark.form() != LiteralMark.Form.SYNCHRONISING) {
             session.opaque(OpaqueReason.UPSTREAM_SYNTAX);
             return;

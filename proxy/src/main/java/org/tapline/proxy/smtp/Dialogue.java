@@ -13,6 +13,7 @@ import org.tapline.proxy.ProxySettings.Tls;
 import org.tapline.proxy.conversation.CloseReason;
 import org.tapline.proxy.conversation.Effects;
 import org.tapline.proxy.conversation.Leg;
+import org.tapline.proxy.conversation.LossReason;
 import org.tapline.proxy.conversation.OpaqueReason;
 import org.tapline.proxy.sasl.Identity;
 import org.tapline.proxy.sasl.PassableMechanisms;
@@ -88,6 +89,13 @@ final class Dialogue {
         return false;
     }
 
+    /// Whether an answer of ours, or an answer to us, is due among the upstream's: a pipe would
+    /// shift the answers that the client reads.
+    boolean answersMixed() {
+        return due.stream()
+                .anyMatch(reply -> reply instanceof Due.OwnRcpt || reply instanceof Due.OwnReset);
+    }
+
     /// Whether a sign-in by this mechanism may pass.
     boolean passes(String mechanism) {
         return PassableMechanisms.passes(mechanism, offeredMechanisms);
@@ -140,6 +148,9 @@ final class Dialogue {
             Effects effects) {
         Identity sender = identity;
         if (!message.open() || envelope == null || sender == null) {
+            if (message.open()) {
+                effects.lost(LossReason.NO_ENVELOPE);
+            }
             discard(message, effects);
             return;
         }

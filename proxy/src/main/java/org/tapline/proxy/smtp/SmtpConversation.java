@@ -226,6 +226,8 @@ public final class SmtpConversation implements Conversation {
                 // that the upstream would take for commands.
                 if (!dialogue.clientSecured || bodies.receivingOwn()) {
                     effects.close(CloseReason.AMBIGUOUS_FRAMING);
+                } else if (dialogue.answersMixed()) {
+                    effects.close(CloseReason.UNANSWERED);
                 } else {
                     pipe(effects);
                     effects.goOpaque(opaque.reason());

@@ -7,7 +7,7 @@
 ///
 /// **What comes in and goes out.** Octets of both legs come in, effects go out
 /// ([org.tapline.proxy.conversation.Effects]). Every octet passes unchanged except for the rewrites
-/// named in `docs/rewrites-smtp.md`.
+/// named in `docs/rewrites.md`.
 ///
 /// **Invariants.**
 /// - What a client octet is (command, SASL response, body, chunk) follows from the upstream's

@@ -34,7 +34,7 @@ class BodyFramerTest {
         }
     }
 
-    private static void check(String body, Random random) {
+    static void check(String body, Random random) {
         Matcher lone = LONE.matcher(body);
         assertThat(lone.find()).isTrue();
         int dot = lone.start();

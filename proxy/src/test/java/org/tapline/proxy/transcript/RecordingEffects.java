@@ -40,6 +40,7 @@ public final class RecordingEffects implements Effects {
     private int nextPiece;
     private final ByteArrayOutputStream toClient = new ByteArrayOutputStream();
     private final ByteArrayOutputStream toUpstream = new ByteArrayOutputStream();
+    private final List<Leg> tlsAsked = new ArrayList<>();
     private boolean piped;
     private boolean closed;
 
@@ -96,6 +97,16 @@ public final class RecordingEffects implements Effects {
         return List.copyOf(commits);
     }
 
+    /// Everything but octets, in order, as the log words it.
+    public List<String> events() {
+        return log().lines().filter(line -> line.startsWith("= ")).toList();
+    }
+
+    /// The legs on which TLS was asked for, in order.
+    public List<Leg> tlsAsked() {
+        return List.copyOf(tlsAsked);
+    }
+
     /// How many pieces are neither committed nor discarded.
     public int openPieces() {
         return pieces.size();
@@ -115,6 +126,7 @@ public final class RecordingEffects implements Effects {
 
     @Override
     public void startTls(Leg leg) {
+        tlsAsked.add(leg);
         log.event("starttls " + leg);
     }
 
@@ -197,7 +209,8 @@ public final class RecordingEffects implements Effects {
 
     @Override
     public void note(Way way, Sighting sighting) {
-        log.event("note " + way.label() + " " + sighting);
+        String shown = sighting.toString().replace(", use=Optional.empty", "");
+        log.event("note " + way.label() + " " + shown);
     }
 
     @Override
@@ -237,7 +250,10 @@ public final class RecordingEffects implements Effects {
                                                 + "/"
                                                 + place.uidValidity()
                                                 + "/"
-                                                + place.uid()));
+                                                + place.uid()
+                                                + place.use()
+                                                        .map(use -> "(" + use.label() + ")")
+                                                        .orElse("")));
         if (!message.flags().isEmpty()) {
             shown.add("flags=" + String.join(",", message.flags()));
         }
