@@ -100,8 +100,10 @@ final class ClientSide {
         if (gate == Gate.TLS) {
             session.close(CloseReason.TLS_INJECTION, "");
         } else if (!held.hold(in)) {
-            session.effects().send(Leg.UPSTREAM, held.take());
             session.opaque(OpaqueReason.CLIENT_SYNTAX);
+            if (session.ending().filter(Ending::pipes).isPresent()) {
+                session.effects().send(Leg.UPSTREAM, held.take());
+            }
         }
     }
 

@@ -132,10 +132,23 @@ public final class SmtpConversation implements Conversation {
                 goOn(effects);
             }
         }
+        closeRatherThanPipe();
         if (at < end && !(dialogue.verdict instanceof Dialogue.Close)) {
             effects.pass(at, end);
         }
         conclude(effects);
+    }
+
+    /// A pipe is no way on while the client is to start TLS, while it sends a body that the
+    /// upstream would take for commands, or while answers of ours and the upstream's are mixed.
+    private void closeRatherThanPipe() {
+        if (dialogue.verdict instanceof Dialogue.Opaque) {
+            if (!dialogue.clientSecured || bodies.receivingOwn()) {
+                dialogue.verdict = new Dialogue.Close(CloseReason.AMBIGUOUS_FRAMING);
+            } else if (dialogue.answersMixed()) {
+                dialogue.verdict = new Dialogue.Close(CloseReason.UNANSWERED);
+            }
+        }
     }
 
     private void goOn(Effects effects) {
@@ -209,6 +222,7 @@ public final class SmtpConversation implements Conversation {
 
     /// Carries the verdict out.
     private void conclude(Effects effects) {
+        closeRatherThanPipe();
         Dialogue.Verdict verdict = dialogue.verdict;
         if (verdict == null) {
             return;
@@ -222,16 +236,8 @@ public final class SmtpConversation implements Conversation {
                 effects.detach();
             }
             case Dialogue.Opaque opaque -> {
-                // A pipe is no way on while the client is to start TLS, or while it sends a body
-                // that the upstream would take for commands.
-                if (!dialogue.clientSecured || bodies.receivingOwn()) {
-                    effects.close(CloseReason.AMBIGUOUS_FRAMING);
-                } else if (dialogue.answersMixed()) {
-                    effects.close(CloseReason.UNANSWERED);
-                } else {
-                    pipe(effects);
-                    effects.goOpaque(opaque.reason());
-                }
+                pipe(effects);
+                effects.goOpaque(opaque.reason());
             }
         }
     }

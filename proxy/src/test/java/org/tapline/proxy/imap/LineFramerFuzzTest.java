@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 ///
 /// An input is one octet for the limit of a line, one for the cutting, then the stream.
 class LineFramerFuzzTest {
-    private static final Pattern MARK = Pattern.compile("\\{([0-9]{1,18})(\\+?)}$");
-    private static final Pattern DOUBT = Pattern.compile("(\\{[0-9]+-|[0-9]{18,}[+-]?)}$");
+    private static final Pattern MARK = Pattern.compile("\\{([0-9]{1,18})(\\+?)}\\z");
+    private static final Pattern DOUBT = Pattern.compile("(\\{[0-9]+-|[0-9]{18,}[+-]?)}\\z");
 
     @MethodSource("streams")
     @FuzzTest(maxDuration = "5m")
