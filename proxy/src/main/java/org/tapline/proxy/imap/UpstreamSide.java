@@ -146,6 +146,12 @@ final class UpstreamSide {
             opening(octetsFollow);
             return;
         }
+        if (framer.beyondLimit() && !passesAtOnce()) {
+            endless();
+            if (session.ending().isPresent()) {
+                return;
+            }
+        }
         if (!framer.strict()) {
             session.opaque(OpaqueReason.UPSTREAM_SYNTAX);
             return;
@@ -160,12 +166,8 @@ final class UpstreamSide {
             if (within) {
                 passFrame();
                 responses.lost();
-            } else {
-                endless();
             }
-            if (session.ending().isEmpty()) {
-                literalMayFollow(framer.mark());
-            }
+            literalMayFollow(framer.mark());
             return;
         }
         if (within) {
