@@ -29,7 +29,7 @@ class ParkedQueueTest {
 
     @Test
     void an_entry_of_an_unknown_version_is_parked_and_the_next_is_delivered() throws Exception {
-        byte[] newer = framed("{\"schema\":2,\"colour\":\"red\"}", 10);
+        byte[] newer = framed("{\"schema\":3,\"colour\":\"red\"}", 10);
         Collected collected = new Collected();
         try (EmbeddedJournal journal = open()) {
             put(journal, newer);
@@ -41,7 +41,7 @@ class ParkedQueueTest {
             }
             ParkedEntry parked = journal.parked().getFirst();
             assertThat(parked.id()).isEqualTo(ID);
-            assertThat(parked.reason()).contains("schema version 2");
+            assertThat(parked.reason()).contains("schema version 3");
             assertThat(parked.mailbox()).isEqualTo("anna@acme.test default");
             assertThat(parked.size()).isEqualTo(newer.length);
             assertThat(journal.state().depth()).isZero();
