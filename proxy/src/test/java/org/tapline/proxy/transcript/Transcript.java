@@ -46,12 +46,14 @@ public record Transcript(
             this.octets = octets;
         }
 
-        Leg from() {
+        /// Who sent them.
+        public Leg from() {
             return from;
         }
 
-        byte[] octets() {
-            return octets;
+        /// A copy.
+        public byte[] octets() {
+            return octets.clone();
         }
     }
 
@@ -79,6 +81,11 @@ public record Transcript(
         text.lines().forEach(reader::line);
         reader.endTurn();
         return new Transcript(name, reader.settings, reader.inputs, reader.log.toString());
+    }
+
+    /// What both legs send, in order.
+    public List<Octets> turns() {
+        return inputs.stream().filter(Octets.class::isInstance).map(Octets.class::cast).toList();
     }
 
     /// All octets that one leg sends.
