@@ -17,7 +17,7 @@ class CapturedOctetsIT {
         lab.needClient("mbsync");
         String user = "u31@acme.test";
         try (RunningTapline tapline = RunningTapline.before(lab).start()) {
-            tapline.cli("user", "add", user).expectSuccess("user add");
+            tapline.enrol(user);
             lab.client(
                     "mbsync",
                     tapline.ports().imaps(),
