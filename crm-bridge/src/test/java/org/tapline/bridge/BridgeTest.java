@@ -99,6 +99,64 @@ class BridgeTest {
                 .isEqualTo("rw-------");
     }
 
+    @Test
+    void an_address_of_a_contact_cannot_be_given_to_another() throws Exception {
+        JsonNode contact = post("/contacts", "{\"emails\":[\"dora@taken.test\"]}");
+
+        HttpResponse<String> answer =
+                send("POST", "/api/v1/contacts", "{\"emails\":[\"Dora@Taken.test\"]}", token);
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        JsonNode problem = JsonMapper.shared().readTree(answer.body());
+        assertThat(problem.path("detail").asString())
+                .contains("already belongs to contact " + contact.path("id").asLong());
+    }
+
+    @Test
+    void a_field_that_is_wrong_is_named() throws Exception {
+        HttpResponse<String> answer =
+                send("POST", "/api/v1/contacts", "{\"emails\":[\"nobody\"]}", token);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(JsonMapper.shared().readTree(answer.body()).path("field").asString())
+                .isEqualTo("emails");
+    }
+
+    @Test
+    void a_policy_that_is_set_decides_and_is_taken_back() throws Exception {
+        HttpResponse<String> wrong =
+                send("PUT", "/api/v1/policies/contacts.create", "{\"value\":\"maybe\"}", token);
+        assertThat(wrong.statusCode()).isEqualTo(400);
+
+        HttpResponse<String> set =
+                send("PUT", "/api/v1/policies/contacts.create", "{\"value\":\"off\"}", token);
+        assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
+        assertThat(get("/policies/contacts.create").path("origin").asString())
+                .isEqualTo("organisation");
+
+        send("DELETE", "/api/v1/policies/contacts.create", "", token);
+        assertThat(get("/policies/contacts.create").path("origin").asString()).isEqualTo("default");
+    }
+
+    @Test
+    void a_message_id_with_a_slash_is_explained() throws Exception {
+        JOURNAL.append(
+                        Seen.submitted("anna@acme.test", "ben@acme.test"),
+                        Seen.mail("a/b;c%d@acme.test", "anna@acme.test", "ben@acme.test", "In"))
+                .join();
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> JOURNAL.state().depth() == 0);
+
+        JsonNode explanation = get("/messages/a%2Fb%3Bc%25d%40acme.test/explain");
+        assertThat(explanation.path("decision").asString()).isEqualTo("excluded");
+        assertThat(explanation.path("reason").asString()).isEqualTo("internal");
+        assertThat(get("/messages?excluded=true").path("items")).isNotEmpty();
+        assertThat(send("GET", "/api/v1/messages/none", "", token).statusCode()).isEqualTo(404);
+        assertThat(get("/status").path("database").path("state").asString()).isEqualTo("up");
+        assertThat(get("/ledger/anna@acme.test").path("items")).isEmpty();
+        assertThat(get("/journal").path("parked").asLong()).isZero();
+    }
+
     private static JsonNode get(String path) throws Exception {
         HttpResponse<String> answer = send("GET", "/api/v1" + path, "", token);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

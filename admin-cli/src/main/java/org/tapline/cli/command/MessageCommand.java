@@ -88,21 +88,15 @@ final class MessageCommand {
             @Mixin Session session,
             @Parameters(paramLabel = "ID", description = "Id or Message-ID of the message.")
                     String id,
-            @Option(
-                            names = "--as",
-                            paramLabel = "USER",
-                            description = "See exactly what that user may see.")
-                    Optional<String> viewer,
             @Option(names = "--raw", description = "The octets as they were seen, nothing else.")
                     boolean raw) {
         if (raw) {
-            byte[] octets =
-                    session.api().octets(RestPath.of("messages", id, "raw").with("as", viewer));
+            byte[] octets = session.api().octets(RestPath.of("messages", id, "raw"));
             session.out().write(octets, 0, octets.length);
             session.out().flush();
             return ExitStatus.DONE.code();
         }
-        JsonNode message = session.api().get(RestPath.of("messages", id).with("as", viewer));
+        JsonNode message = session.api().get(RestPath.of("messages", id));
         Output output = session.output();
         output.one(message, () -> show(output, message));
         return ExitStatus.DONE.code();

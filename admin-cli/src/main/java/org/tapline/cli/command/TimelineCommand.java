@@ -1,6 +1,5 @@
 package org.tapline.cli.command;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tapline.cli.ExitStatus;
 import org.tapline.cli.rest.RestPath;
@@ -28,12 +27,6 @@ final class TimelineCommand implements Callable<Integer> {
     private String whose = "";
 
     @Option(
-            names = "--as",
-            paramLabel = "USER",
-            description = "See exactly what that user may see.")
-    private Optional<String> viewer = Optional.empty();
-
-    @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "100",
@@ -48,8 +41,7 @@ final class TimelineCommand implements Callable<Integer> {
     public Integer call() {
         int most = Limit.checked(limit);
         Output output = session.output();
-        JsonNode entries =
-                session.api().list(RestPath.of("timeline", whose).with("as", viewer), most);
+        JsonNode entries = session.api().list(RestPath.of("timeline", whose), most);
         output.list(
                 entries,
                 "No mail with " + whose + " yet.",

@@ -144,9 +144,9 @@ class CommandTest {
 
     @Test
     void an_empty_timeline_says_so() {
-        bridge.on("GET /api/v1/timeline/7?as=ben&limit=5", 200, "[]");
+        bridge.on("GET /api/v1/timeline/7?limit=5", 200, "[]");
 
-        assertThat(Run.against(bridge, "timeline 7 --as ben --limit 5").out())
+        assertThat(Run.against(bridge, "timeline 7 --limit 5").out())
                 .isEqualTo("No mail with 7 yet.\n");
     }
 
@@ -164,6 +164,28 @@ class CommandTest {
 
         assertThat(Run.against(bridge, "message show 3 --raw").out())
                 .isEqualTo("Subject: x\r\n\r\nä\r\n");
+    }
+
+    @Test
+    void the_status_tells_of_the_proxy_what_its_metrics_say() {
+        bridge.on(
+                "GET /api/v1/status", 200, "{\"bridge\":{\"state\":\"up\"},\"version\":\"0.1.0\"}");
+        bridge.on(
+                "GET /metrics",
+                200,
+                """
+                # TYPE tapline_sessions gauge
+                tapline_sessions{protocol="imap"} 2.0
+                tapline_sessions{protocol="smtp"} 1.0
+                """);
+
+        assertThat(Run.against(bridge, "status").out())
+                .isEqualTo(
+                        """
+                        proxy          state up, sessions 3
+                        bridge         state up
+                        version        0.1.0
+                        """);
     }
 
     @ParameterizedTest

@@ -134,6 +134,11 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /// Lets go of the server without stopping it, as the end of our process does.
+    void abandon() {
+        release(inUse);
+    }
+
     private void makeCluster() {
         try {
             OwnerOnly.folder(folder);

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /// What a failed statement means for the one who asked.
 public enum SqlFailure {
@@ -17,6 +18,11 @@ public enum SqlFailure {
     /// Classes of SQLSTATE, PostgreSQL documentation, appendix A.
     public static SqlFailure of(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TransactionSystemException broken) {
+                // the connection was lost so badly that not even a rollback went through
+                Throwable first = broken.getApplicationException();
+                return first == null ? UNAVAILABLE : of(first);
+            }
             if (cause instanceof CannotCreateTransactionException
                     || cause instanceof SQLTransientConnectionException) {
                 return UNAVAILABLE;

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.database.Database;
@@ -17,6 +18,7 @@ import org.tapline.bridge.policy.Choice;
 import org.tapline.journal.Observation;
 import org.tapline.journal.Place;
 import org.tapline.journal.Sighting;
+import org.tapline.journal.Way;
 
 /// The rows of a message. Takes part in the caller's transaction.
 final class MessageRows {
@@ -32,27 +34,52 @@ final class MessageRows {
         this.database = database;
     }
 
-    /// A message that is there already: under the same key, or in the same mailbox with the same
-    /// author, date and body under another id, as providers rewrite it.
-    Optional<Long> find(MessageKey key, long mailbox) {
+    /// A message that is there already: under the same key, or under another id, as providers
+    /// rewrite it.
+    ///
+    /// @param way how it was seen now
+    Optional<Long> find(MessageKey key, ParsedMail mail, long mailbox, Way way) {
         return jdbc().sql("select id from message where message_key = :key")
                 .param("key", Columns.key(key.value()))
                 .query(Long.class)
                 .optional()
-                .or(() -> key.dated() ? rewritten(key, mailbox) : Optional.empty());
+                .or(() -> key.dated() ? rewritten(key, mail, mailbox, way) : Optional.empty());
     }
 
-    private Optional<Long> rewritten(MessageKey key, long mailbox) {
+    /// Author, date, body, subject and named recipients are the same, in the same mailbox, and it
+    /// was never seen there in this way: mail merges send the same words to many people in one
+    /// second, and those are many messages.
+    private Optional<Long> rewritten(MessageKey key, ParsedMail mail, long mailbox, Way way) {
+        String[] recipients =
+                Stream.concat(mail.to().stream(), mail.cc().stream())
+                        .filter(address -> !address.address().isBlank())
+                        .map(address -> Columns.key(AddressKey.of(address.address()).value()))
+                        .distinct()
+                        .toArray(String[]::new);
         return jdbc().sql(
                         """
                         select m.id from message m
-                        where m.fingerprint = :fingerprint
+                        where m.fingerprint = :fingerprint and m.subject = :subject
                           and exists (select from delivery d
                                       where d.message_id = m.id and d.mailbox_id = :mailbox)
+                          and not exists (select from delivery d
+                                          where d.message_id = m.id and d.mailbox_id = :mailbox
+                                            and d.way = :way)
+                          and (select count(distinct p.address_key) from participant p
+                               where p.message_id = m.id and p.role in ('to', 'cc'))
+                              = cardinality(:recipients::text[])
+                          and not exists (select from unnest(:recipients::text[]) as r(key)
+                                          where not exists (select from participant p
+                                                            where p.message_id = m.id
+                                                              and p.role in ('to', 'cc')
+                                                              and p.address_key = r.key))
                         order by m.id limit 1
                         """)
                 .param("fingerprint", key.fingerprint())
+                .param("subject", Columns.text(mail.subject()))
                 .param("mailbox", mailbox)
+                .param("way", way.label())
+                .param("recipients", recipients)
                 .query(Long.class)
                 .optional();
     }

@@ -81,7 +81,7 @@ final class ReadLimitsTest {
         ParsedMail at = Mails.read("Subject: " + "s".repeat(989) + "\n\ntext", SMALL);
         assertThat(at.subject()).hasSize(989);
         assertThat(limited(at)).isFalse();
-        ParsedMail above = Mails.read("Subject: " + "s".repeat(1_100) + "\n\ntext", SMALL);
+        ParsedMail above = Mails.read("Subject: " + "s".repeat(990) + "\n\ntext", SMALL);
         assertThat(limited(above)).isTrue();
     }
 

@@ -57,7 +57,7 @@ final class Appending {
             if (argument.kind() == Kind.OPEN) {
                 depth++;
             } else if (argument.kind() == Kind.CLOSE) {
-                depth--;
+                depth = Math.max(0, depth - 1);
             } else if (argument.kind() == Kind.ATOM && depth == 1) {
                 flags.add(argument.text());
             } else if (argument.kind() == Kind.STRING && depth == 0) {

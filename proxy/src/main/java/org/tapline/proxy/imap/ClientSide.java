@@ -69,10 +69,10 @@ final class ClientSide {
                 case LITERAL -> literal(in);
                 case LINE -> {
                     line(in.hasRemaining());
-                    if (session.phase() == Phase.UNAUTHENTICATED) {
-                        framer.wipe();
+                    if (session.ending().isEmpty()) {
+                        wipeCredentials();
+                        session.advance();
                     }
-                    session.advance();
                 }
             }
         }
@@ -81,6 +81,12 @@ final class ClientSide {
                 forward();
             }
             pass(in);
+        }
+    }
+
+    private void wipeCredentials() {
+        if (session.phase() == Phase.UNAUTHENTICATED) {
+            framer.wipe();
         }
     }
 
@@ -123,17 +129,23 @@ final class ClientSide {
     }
 
     private void fragment() {
-        boolean binary =
-                session.phase() == Phase.UNAUTHENTICATED
-                        && state == State.COMMAND
-                        && framer.gathered().get(0) < ' ';
-        if (binary && framer.gathered().get(0) != '\r') {
+        if (isBinary(framer.gathered().get(0))) {
             session.close(CloseReason.NOT_THIS_PROTOCOL, "");
         } else if (framer.beyondLimit()) {
             tooLong();
         } else {
             settled = true;
         }
+    }
+
+    /// A command cannot begin so: TLS on the clear port, or worse.
+    private boolean isBinary(byte first) {
+        return session.phase() == Phase.UNAUTHENTICATED
+                && state == State.COMMAND
+                && first >= 0
+                && first < ' '
+                && first != '\r'
+                && first != '\n';
     }
 
     private void tooLong() {
@@ -163,6 +175,10 @@ final class ClientSide {
     // --- lines
 
     private void line(boolean octetsFollow) {
+        if (isBinary(framer.line().get(framer.lineFrom()))) {
+            session.close(CloseReason.NOT_THIS_PROTOCOL, "");
+            return;
+        }
         if (framer.beyondLimit()) {
             tooLong();
             return;

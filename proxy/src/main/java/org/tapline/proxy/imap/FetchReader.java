@@ -43,6 +43,11 @@ final class FetchReader {
     /// elsewhere.
     private static final int FLAGS = 1000;
 
+    private static final String LABELS = "X-GM-LABELS";
+
+    /// Characters. Gmail allows 500 labels of 225; nobody sees more than a few.
+    private static final int MOST_LABELS = 4096;
+
     private final int nesting;
     private State state = State.BEFORE;
     private int depth;
@@ -227,15 +232,30 @@ final class FetchReader {
             case '"' -> {
                 if (!line.takeQuoted()) {
                     state = State.LOST;
+                } else if (named(LABELS)) {
+                    label(line.text(start, line.position()));
                 }
             }
             case ' ' -> line.next();
             default -> {
                 int end = line.takeUntil(" ()\"");
-                if (depth == 1 && (flags != null || named("EMAILID") || named("THREADID"))) {
+                if (depth == 1 && meansSomething()) {
                     listed(line.text(start, end));
                 }
             }
+        }
+    }
+
+    private boolean meansSomething() {
+        return named("FLAGS") || named("EMAILID") || named("THREADID") || named(LABELS);
+    }
+
+    /// Labels as on the wire, one space between; one that comes as a literal is left out, and so
+    /// are more than anybody can have read.
+    private void label(String written) {
+        String before = providerIds.getOrDefault(LABELS, "");
+        if (before.length() < MOST_LABELS) {
+            providerIds.put(LABELS, before.isEmpty() ? written : before + ' ' + written);
         }
     }
 
@@ -244,6 +264,8 @@ final class FetchReader {
             flags.add(atom);
         } else if (named("EMAILID") || named("THREADID")) {
             providerIds.put(name.toString().toUpperCase(Locale.ROOT), atom);
+        } else if (named(LABELS)) {
+            label(atom);
         }
     }
 

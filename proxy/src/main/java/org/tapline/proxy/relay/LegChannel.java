@@ -94,8 +94,10 @@ final class LegChannel {
         }
     }
 
+    /// Reads from the peer, or lets it wait. A stream that has ended is left alone: epoll has taken
+    /// it off its list, and would fail.
     void reads(boolean on) {
-        if (channel.config().isAutoRead() != on) {
+        if (!ended && channel.config().isAutoRead() != on) {
             channel.config().setAutoRead(on);
         }
     }
@@ -157,6 +159,11 @@ final class LegChannel {
                             endOutput();
                             channel.config().setAutoRead(true);
                         });
+    }
+
+    /// All that was written is on the wire, and our stream is ended.
+    boolean outputEnded() {
+        return outputEnded || !channel.isActive();
     }
 
     /// The peer has ended its stream too, and nothing is left to be said.

@@ -109,7 +109,7 @@ final class Opening {
     private void openIfReady() {
         if (!abandoned && clientSecure && upstreamSecure && upstream != null) {
             abandoned = true;
-            session.opened(client, upstream);
+            session.opened();
         }
     }
 }

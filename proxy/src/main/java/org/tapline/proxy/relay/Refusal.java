@@ -13,7 +13,6 @@ enum Refusal {
             "* BYE [LIMIT] Too many connections from this address",
             "421 4.7.0 Too many connections from this address"),
     SIGN_IN_TIME("* BYE [UNAVAILABLE] Sign-in took too long", "421 4.4.2 Sign-in took too long"),
-    IDLE("* BYE Autologout, idle for too long", "421 4.4.2 Idle for too long"),
     DEFECT(
             "* BYE [SERVERBUG] Internal error, try again later",
             "421 4.3.0 Internal error, try again later");

@@ -1,11 +1,11 @@
 package org.tapline.proxy.relay;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -48,17 +48,15 @@ final class Session {
     private final Surroundings with;
     private final Sessions sessions;
     private final EventLoop loop;
-    private final LegChannel client;
+    private final Legs legs;
     private final UpstreamServer server;
     private final Captures captures;
     private final SessionTimers timers;
     private final Traffic traffic;
-    private final DurableWait wait;
     private final Opening opening;
     private final TlsUpgrade upgrade;
 
     private State state = State.OPENING;
-    private @Nullable LegChannel upstream;
     private @Nullable Observer observer;
     private @Nullable Refusal refusalOnceSecure;
     private boolean piping;
@@ -79,7 +77,8 @@ final class Session {
         this.with = with;
         this.sessions = sessions;
         this.loop = channel.eventLoop();
-        this.client = new LegChannel(Leg.CLIENT, channel);
+        LegChannel client = new LegChannel(Leg.CLIENT, channel);
+        this.legs = new Legs(client, with.limits(), with.durableWait(), this::waited);
         this.server = with.upstreams().atAccept(protocol);
         this.captures =
                 new Captures(
@@ -96,9 +95,8 @@ final class Session {
                         with.preAuthentication(),
                         this::signInOverdue,
                         with.limits().idle(),
-                        () -> refuse(Refusal.IDLE, "idle"));
+                        () -> finish("idle"));
         this.traffic = new Traffic(protocol, with.metrics());
-        this.wait = new DurableWait(loop, with.durableWait(), client, this::waitMoved);
         this.opening = new Opening(this, client, server);
         this.upgrade = new TlsUpgrade(with.clientSideTls(), server, this::secured);
     }
@@ -109,8 +107,9 @@ final class Session {
     void start() {
         sessions.add(this);
         with.metrics().sessionOpened(protocol);
-        log.opened(protocol, client.channel().remoteAddress(), server);
-        client.channel().closeFuture().addListener(done -> overIfClosed());
+        Channel client = legs.client().channel();
+        log.opened(protocol, client.remoteAddress(), server);
+        client.closeFuture().addListener(done -> overIfClosed());
         opening.start(with.connector());
     }
 
@@ -124,32 +123,32 @@ final class Session {
 
     /// The upstream's channel is there, perhaps not secured yet.
     void connected(LegChannel leg) {
-        upstream = leg;
+        legs.connected(leg);
         leg.channel().closeFuture().addListener(done -> overIfClosed());
     }
 
     /// Both legs are ready for the conversation.
-    void opened(LegChannel first, LegChannel second) {
+    void opened() {
+        SessionFacts facts = new SessionFacts(protocol, clientTls, server.tls(), with.bccDomain());
+        Observer begun;
+        try {
+            begun =
+                    new Observer(
+                            with.conversations().begin(facts),
+                            new SessionEffects(this, captures, with.limits().withheld()),
+                            this::defect);
+        } catch (RuntimeException broken) {
+            defect(broken);
+            return;
+        }
         state = State.RELAYING;
-        SessionEffects effects = new SessionEffects(this, captures, with.limits().withheld());
-        Observer begun =
-                new Observer(
-                        with.conversations()
-                                .begin(
-                                        new SessionFacts(
-                                                protocol,
-                                                clientTls,
-                                                server.tls(),
-                                                with.bccDomain())),
-                        effects,
-                        this::defect);
         observer = begun;
         begun.opened();
         settle();
-        takeEarly(first);
-        takeEarly(second);
+        takeEarly(legs.client());
+        takeEarly(legs.at(Leg.UPSTREAM));
         flush();
-        if (first.ended() && state == State.RELAYING) {
+        if (legs.client().ended() && state == State.RELAYING) {
             clientEnded();
         }
     }
@@ -167,7 +166,7 @@ final class Session {
 
     /// Octets for the conversation. Takes the buffer over.
     void received(Leg from, ByteBuf octets) {
-        LegChannel leg = at(from);
+        LegChannel leg = legs.at(from);
         if (state == State.CLOSING) {
             octets.release();
             return;
@@ -210,43 +209,22 @@ final class Session {
         traffic.received(from, octets.readableBytes());
     }
 
-    /// Sends octets behind all that was sent to this leg before. Takes the buffer over.
     void write(Leg to, ByteBuf octets) {
-        if (to == Leg.CLIENT) {
-            wait.write(octets);
-        } else {
-            at(to).write(octets);
-        }
+        legs.write(to, octets);
     }
 
     void write(Leg to, byte[] octets) {
-        if (octets.length > 0) {
-            write(to, Unpooled.wrappedBuffer(octets));
-        }
+        legs.write(to, octets);
     }
 
-    /// What was written in this turn goes on the wire.
     void flush() {
-        client.flush();
-        if (upstream != null) {
-            upstream.flush();
-        }
+        legs.flush();
     }
 
-    /// Reads from a leg only while the other one takes what it is sent.
     void updateReads() {
-        LegChannel connected = upstream;
-        if (state != State.RELAYING || connected == null) {
-            return;
+        if (state == State.RELAYING) {
+            legs.updateReads();
         }
-        client.reads(
-                connected.writable()
-                        && client.tls() == LegChannel.TlsStep.SETTLED
-                        && wait.size() < with.limits().held());
-        connected.reads(
-                client.writable()
-                        && connected.tls() == LegChannel.TlsStep.SETTLED
-                        && wait.isOver());
     }
 
     private void takeEarly(LegChannel leg) {
@@ -260,7 +238,7 @@ final class Session {
     // --- what the conversation wishes
 
     void startTls(Leg which) {
-        upgrade.start(at(which));
+        upgrade.start(legs.at(which));
     }
 
     private void secured(LegChannel leg, Future<?> handshake) {
@@ -278,6 +256,7 @@ final class Session {
         }
         takeEarly(leg);
         flush();
+        updateReads();
     }
 
     void goOpaque(OpaqueReason why) {
@@ -302,19 +281,16 @@ final class Session {
         return observed;
     }
 
-    /// What is written to the client from here on waits for a commit.
     void holdClient(CompletableFuture<Boolean> durable) {
-        wait.hold(durable);
-        updateReads();
+        legs.holdClient(durable);
     }
 
-    private void waitMoved() {
-        if (wait.isOver()) {
-            if (state == State.CLOSING) {
-                client.closePolitely(with.limits());
-            } else {
-                unobserve();
-            }
+    /// Octets that were held back went to the client.
+    private void waited() {
+        if (state == State.CLOSING) {
+            legs.closeClientPolitely();
+        } else {
+            unobserve();
         }
         updateReads();
     }
@@ -325,20 +301,16 @@ final class Session {
         with.metrics().opaque(OpaqueReason.DEFECT);
         Observer failed = observer;
         Phase phase = failed == null ? Phase.OPENING : failed.phase();
-        if (failed != null && secureForGood() && phase != Phase.OPENING && failed.rescue()) {
+        if (failed != null
+                && legs.areAsSecureAs(clientTls, server.tls())
+                && phase != Phase.OPENING
+                && failed.rescue()) {
             piping = true;
         } else if (phase == Phase.AUTHENTICATED) {
             finish(OpaqueReason.DEFECT.label());
         } else {
             refuse(Refusal.DEFECT, OpaqueReason.DEFECT.label());
         }
-    }
-
-    /// No leg waits for a STARTTLS that a plain pipe could not carry out.
-    private boolean secureForGood() {
-        return client.isAsSecureAs(clientTls)
-                && upstream != null
-                && upstream.isAsSecureAs(server.tls());
     }
 
     private void settle() {
@@ -352,22 +324,20 @@ final class Session {
 
     /// Takes the observer out of both pipelines, once nothing waits in front of the client.
     private void unobserve() {
-        if (!piping || observer != null || !wait.isOver() || upstream == null) {
-            return;
+        if (piping && observer == null) {
+            piping = !legs.stopObserving();
         }
-        piping = false;
-        client.channel().pipeline().remove(ObserveHandler.NAME);
-        upstream.channel().pipeline().remove(ObserveHandler.NAME);
     }
 
     // --- ending
 
     /// A peer has ended its stream, or is gone.
     void inputEnded(Leg which) {
-        LegChannel leg = which == Leg.CLIENT ? client : upstream;
-        if (leg == null) {
+        Optional<LegChannel> known = legs.find(which);
+        if (known.isEmpty()) {
             return;
         }
+        LegChannel leg = known.get();
         boolean first = !leg.ended();
         leg.markEnded();
         switch (state) {
@@ -390,7 +360,7 @@ final class Session {
     }
 
     private void clientEnded() {
-        at(Leg.UPSTREAM).endOutput();
+        legs.at(Leg.UPSTREAM).endOutput();
         linger();
     }
 
@@ -405,7 +375,8 @@ final class Session {
 
     private void lingered(long before) {
         if (state == State.RELAYING) {
-            if (client.channel().isActive() && traffic.toClient() != before) {
+            boolean answering = legs.client().channel().isActive() && traffic.toClient() != before;
+            if (answering || !legs.at(Leg.UPSTREAM).outputEnded()) {
                 linger();
             } else {
                 end(Leg.CLIENT);
@@ -434,11 +405,7 @@ final class Session {
         if (which == Leg.UPSTREAM && state == State.OPENING) {
             upstreamFailed(cause);
         }
-        if (which == Leg.CLIENT) {
-            Unwatched.outcome(client.channel().close());
-        } else if (upstream != null) {
-            Unwatched.outcome(upstream.channel().close());
-        }
+        legs.find(which).ifPresent(leg -> Unwatched.outcome(leg.channel().close()));
     }
 
     private void signInOverdue() {
@@ -473,12 +440,7 @@ final class Session {
         state = State.CLOSING;
         reason = why;
         opening.abandon();
-        if (upstream != null) {
-            upstream.closePolitely(with.limits());
-        }
-        if (wait.isOver()) {
-            client.closePolitely(with.limits());
-        }
+        legs.closePolitely();
     }
 
     /// As [#finish], from any thread.
@@ -487,29 +449,16 @@ final class Session {
     }
 
     private void overIfClosed() {
-        boolean upstreamOpen = upstream != null && upstream.channel().isOpen();
-        if (client.channel().isOpen() || upstreamOpen || over) {
+        if (over || !legs.areClosed()) {
             return;
         }
         over = true;
         finish("client-left");
         timers.cancel();
-        wait.abandon();
-        client.releaseEarly();
-        if (upstream != null) {
-            upstream.releaseEarly();
-        }
+        legs.release();
         captures.close();
         with.metrics().sessionClosed(protocol);
         log.closed(reason, traffic);
         Unwatched.outcome(captures.settled().whenComplete((done, failed) -> sessions.remove(this)));
-    }
-
-    private LegChannel at(Leg which) {
-        LegChannel leg = which == Leg.CLIENT ? client : upstream;
-        if (leg == null) {
-            throw new IllegalStateException("no upstream yet");
-        }
-        return leg;
     }
 }

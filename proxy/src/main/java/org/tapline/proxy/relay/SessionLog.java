@@ -1,5 +1,6 @@
 package org.tapline.proxy.relay;
 
+import io.netty.handler.codec.DecoderException;
 import java.net.SocketAddress;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -43,7 +44,7 @@ final class SessionLog {
         LOG.warn("session={} event=opaque reason={}", id, reason.label());
     }
 
-    /// The only one with a stack trace.
+    /// A fault of ours, with its stack trace.
     void defect(Throwable thrown) {
         LOG.error("session={} event=defect action=\"report this as a defect\"", id, thrown);
     }
@@ -58,7 +59,12 @@ final class SessionLog {
                 failure.advice());
     }
 
+    /// A peer that resets or speaks no TLS is worth a line; an exception of our own, all of it.
     void legFailed(Leg leg, Throwable cause) {
+        if (cause instanceof RuntimeException && !(cause instanceof DecoderException)) {
+            defect(cause);
+            return;
+        }
         LOG.info(
                 "session={} event=leg-failed leg={} cause=\"{}\"",
                 id,

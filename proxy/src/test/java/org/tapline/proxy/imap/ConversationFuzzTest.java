@@ -37,8 +37,8 @@ class ConversationFuzzTest {
     private static final String LOGIN = "a LOGIN anna@acme.test pw\r\n";
     private static final String OK = "a OK in\r\n";
 
-    @FuzzTest
     @MethodSource("transcripts")
+    @FuzzTest(maxDuration = "60s")
     void any_two_peers_leave_the_conversation_whole(byte[] input) {
         RecordingEffects whole = play(input, false, false);
         RecordingEffects single = play(input, true, false);
@@ -48,8 +48,8 @@ class ConversationFuzzTest {
         assertThat(whole.openPieces()).isZero();
     }
 
-    @FuzzTest
     @MethodSource("transcripts")
+    @FuzzTest(maxDuration = "60s")
     void octets_out_are_octets_in_once_signed_in(byte[] input) {
         RecordingEffects effects = play(input, false, true);
         if (effects.log().contains("= close FINISHED")

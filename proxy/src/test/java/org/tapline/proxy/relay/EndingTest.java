@@ -27,6 +27,56 @@ class EndingTest {
         try (FakeUpstream upstream =
                         FakeUpstream.plain(
                                 socket -> {
+                                    socket.getOutputStream().write('+');
+                                    byte[] all = socket.getInputStream().readAllBytes();
+                                    socket.getOutputStream().write(octets("got " + all.length));
+                                });
+                TestRelay relay = TestRelay.before(upstream, folder).start();
+                Socket client = relay.connect()) {
+            assertThat(client.getInputStream().read()).isEqualTo('+');
+            client.getOutputStream().write(octets("a1 LOGOUT\r\n"));
+            client.shutdownOutput();
+            assertThat(client.getInputStream().readAllBytes()).isEqualTo(octets("got 11"));
+            relay.awaitNoSessions();
+        }
+    }
+
+    @Test
+    void what_a_client_sent_before_it_left_reaches_a_slow_upstream() throws Exception {
+        int size = 16 << 20;
+        CompletableFuture<Void> go = new CompletableFuture<>();
+        CompletableFuture<Integer> got = new CompletableFuture<>();
+        try (FakeUpstream upstream =
+                        FakeUpstream.plain(
+                                socket -> {
+                                    go.join();
+                                    got.complete(socket.getInputStream().readAllBytes().length);
+                                });
+                TestRelay relay = TestRelay.before(upstream, folder).start();
+                Socket client = relay.connect()) {
+            Thread sender =
+                    Thread.ofPlatform()
+                            .start(
+                                    () -> {
+                                        try {
+                                            client.getOutputStream().write(new byte[size]);
+                                            client.shutdownOutput();
+                                        } catch (IOException failed) {
+                                            got.completeExceptionally(failed);
+                                        }
+                                    });
+            // The relay stops reading, because the upstream does not read.
+            sender.join(1000);
+            go.complete(null);
+            assertThat(got.join()).isEqualTo(size);
+        }
+    }
+
+    @Test
+    void a_client_that_ends_its_stream_at_once_is_served_all_the_same() throws Exception {
+        try (FakeUpstream upstream =
+                        FakeUpstream.plain(
+                                socket -> {
                                     byte[] all = socket.getInputStream().readAllBytes();
                                     socket.getOutputStream().write(octets("got " + all.length));
                                 });
@@ -35,7 +85,6 @@ class EndingTest {
             client.getOutputStream().write(octets("a1 LOGOUT\r\n"));
             client.shutdownOutput();
             assertThat(client.getInputStream().readAllBytes()).isEqualTo(octets("got 11"));
-            relay.awaitNoSessions();
         }
     }
 
