@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.JsonNode;
@@ -69,10 +70,27 @@ final class Lab {
         return here;
     }
 
-    /// A port of loopback that is free now.
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /// Ports of loopback that are free now: below those that the kernel gives to outgoing
+    // connections,
+    /// so that nobody takes them before they are used.
+    static int[] freePorts(int count) {
+        return ThreadLocalRandom.current()
+                .ints(10_000, 19_000)
+                .distinct()
+                .filter(Lab::free)
+                .limit(count)
+                .toArray();
+    }
+
+    static int freePort() {
+        return freePorts(1)[0];
+    }
+
+    private static boolean free(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 

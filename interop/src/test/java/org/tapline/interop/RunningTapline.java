@@ -41,13 +41,8 @@ final class RunningTapline implements AutoCloseable {
     /// are people outside.
     static RunningTapline before(Lab lab) throws IOException {
         Path folder = Files.createTempDirectory("tapline-interop");
-        Ports ports =
-                new Ports(
-                        Lab.freePort(),
-                        Lab.freePort(),
-                        Lab.freePort(),
-                        Lab.freePort(),
-                        Lab.freePort());
+        int[] free = Lab.freePorts(5);
+        Ports ports = new Ports(free[0], free[1], free[2], free[3], free[4]);
         Path configuration = folder.resolve("tapline.yaml");
         Files.writeString(
                 configuration,
