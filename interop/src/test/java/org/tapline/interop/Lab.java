@@ -71,8 +71,7 @@ final class Lab {
     }
 
     /// Ports of loopback that are free now: below those that the kernel gives to outgoing
-    // connections,
-    /// so that nobody takes them before they are used.
+    /// connections, so that nobody takes them before they are used.
     static int[] freePorts(int count) {
         return ThreadLocalRandom.current()
                 .ints(10_000, 19_000)
@@ -80,10 +79,6 @@ final class Lab {
                 .filter(Lab::free)
                 .limit(count)
                 .toArray();
-    }
-
-    static int freePort() {
-        return freePorts(1)[0];
     }
 
     private static boolean free(int port) {
