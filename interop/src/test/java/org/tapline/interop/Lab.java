@@ -102,10 +102,10 @@ final class Lab {
         return folder.resolve("tls/server.key");
     }
 
-    /// How many varied messages `--fresh` puts into a mailbox.
-    int messages() throws IOException {
+    /// The varied messages that `--fresh` puts into a mailbox.
+    List<Path> messages() throws IOException {
         try (var files = Files.list(folder.resolve("messages"))) {
-            return (int) files.filter(f -> f.toString().endsWith(".eml")).count();
+            return files.filter(f -> f.toString().endsWith(".eml")).sorted().toList();
         }
     }
 
@@ -157,8 +157,8 @@ final class Lab {
                         .text());
     }
 
-    /// SHA-256 of each message in the mailbox, as it lies on the server -> its size in octets.
-    Map<String, Integer> digests(String user) {
+    /// SHA-256 of each message in a folder, as it lies on the server -> its size in octets.
+    Map<String, Integer> digests(String user, String name) {
         JsonNode state =
                 JSON.readTree(
                         Command.run(
@@ -171,10 +171,8 @@ final class Lab {
                                 .expectSuccess("state")
                                 .text());
         Map<String, Integer> digests = new HashMap<>();
-        for (JsonNode messages : state.get("folders")) {
-            for (JsonNode message : messages) {
-                digests.put(message.get("sha256").asString(), message.get("size").asInt());
-            }
+        for (JsonNode message : state.get("folders").get(name)) {
+            digests.put(message.get("sha256").asString(), message.get("size").asInt());
         }
         return digests;
     }
