@@ -1,8 +1,5 @@
 package org.tapline.bench.core;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -17,6 +14,10 @@ import org.tapline.proxy.ProxySettings.Tls;
 import org.tapline.proxy.conversation.Leg;
 import org.tapline.proxy.imap.ImapConversation;
 import org.tapline.proxy.imap.ImapSettings;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
 /// One read of 16 KiB, the size of a TLS record, through the observing IMAP conversation.
 @State(Scope.Thread)
@@ -41,7 +42,7 @@ public class ImapReads {
     public void begin() {
         inLiteral = signedIn();
         say(inLiteral, Leg.CLIENT, "b UID FETCH 1 BODY.PEEK[]\r\n");
-        say(inLiteral, Leg.UPSTREAM, "* 1 FETCH (UID 1 BODY[] {4000000000000000000}\r\n");
+        say(inLiteral, Leg.UPSTREAM, "* 1 FETCH (UID 1 BODY[] {92233720368547758}\r\n");
         inLines = signedIn();
         say(inLines, Leg.CLIENT, "b UID FETCH 1:* FLAGS\r\n");
     }

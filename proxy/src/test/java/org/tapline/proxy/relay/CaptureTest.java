@@ -3,6 +3,13 @@ package org.tapline.proxy.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tapline.proxy.relay.ScriptedConversation.octets;
 
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tapline.journal.JournalException;
+import org.tapline.journal.MailboxName;
+import org.tapline.proxy.ProxySettings;
+
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,12 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.tapline.journal.JournalException;
-import org.tapline.journal.MailboxName;
-import org.tapline.proxy.ProxySettings;
 
 /// From octets that pass by to the journal, and what the client waits for meanwhile.
 class CaptureTest {
@@ -169,8 +170,7 @@ class CaptureTest {
                         TestRelay.before(upstream, folder)
                                 .withConversation(Capturing::new)
                                 .withSpoolWriter(hanging)
-                                .withLimits(
-                                        spool(4L << 20, 1L << 30))
+                                .withLimits(spool(4L << 20, 1L << 30))
                                 .start();
                 Socket client = relay.connect()) {
             client.getOutputStream().write(mail(size));
@@ -188,8 +188,7 @@ class CaptureTest {
                 TestRelay relay =
                         TestRelay.before(upstream, folder)
                                 .withConversation(Capturing::new)
-                                .withLimits(
-                                        spool(16L << 20, 2L << 20))
+                                .withLimits(spool(16L << 20, 2L << 20))
                                 .start();
                 Socket client = relay.connect()) {
             client.getOutputStream().write(mail(size));
