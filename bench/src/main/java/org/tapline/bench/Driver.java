@@ -12,7 +12,7 @@ import javax.net.ssl.SSLSocketFactory;
 /// Arguments: folder with `trust.p12`, rounds, then the targets, see [Target#of]. Named
 /// measurements in the environment variable `BENCH`.
 public final class Driver {
-    private static final String ALL = "idle stalled noop login bulk small";
+    private static final String ALL = "stalled idle noop login bulk small";
 
     private Driver() {}
 
