@@ -21,7 +21,14 @@ final class ImapClient implements AutoCloseable {
     private int tag;
 
     ImapClient(SSLSocketFactory tls, int port, int bufferSize) throws IOException {
+        this(tls, InetAddress.getLoopbackAddress(), port, bufferSize);
+    }
+
+    /// @param from the address to connect from
+    ImapClient(SSLSocketFactory tls, InetAddress from, int port, int bufferSize)
+            throws IOException {
         Socket tcp = new Socket();
+        tcp.bind(new InetSocketAddress(from, 0));
         tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 20_000);
         tcp.setTcpNoDelay(true);
         tcp.setSoTimeout(120_000);
@@ -40,8 +47,7 @@ final class ImapClient implements AutoCloseable {
     ///
     /// @return octets of literals
     long command(String text) throws IOException {
-        String name = "a" + ++tag;
-        send(name + " " + text);
+        String name = send(text);
         long octets = 0;
         while (true) {
             String line = line();
@@ -60,13 +66,18 @@ final class ImapClient implements AutoCloseable {
     }
 
     void idle() throws IOException {
-        send("a" + ++tag + " IDLE");
+        send("IDLE");
         expect(line(), "+");
     }
 
-    private void send(String line) throws IOException {
-        out.write((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+    /// Sends a command and reads nothing.
+    ///
+    /// @return its tag
+    String send(String command) throws IOException {
+        String name = "a" + ++tag;
+        out.write((name + " " + command + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
+        return name;
     }
 
     private String line() throws IOException {

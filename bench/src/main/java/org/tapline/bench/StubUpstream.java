@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /// An IMAP server that does just enough for the harness: any sign-in succeeds, FETCH of UID n
-/// yields a literal of n MiB, IDLE waits. Its own process, so that its cost is nobody's.
+/// yields a literal of n KiB, IDLE waits. Its own process, so that its cost is nobody's.
 ///
 /// Arguments: port with TLS, port without, folder with `server.p12`.
 public final class StubUpstream {
@@ -110,14 +110,16 @@ public final class StubUpstream {
         }
     }
 
-    /// `UID FETCH n BODY.PEEK[]`: a message of n MiB.
-    private static void fetch(OutputStream out, String tag, int mebibytes, String item)
+    /// `UID FETCH n BODY.PEEK[]`: a message of n KiB.
+    private static void fetch(OutputStream out, String tag, int kibibytes, String item)
             throws IOException {
         String name = item.replace(".PEEK", "").replaceAll("[()]", "");
-        long size = (long) mebibytes * MIB.length;
-        say(out, "* %d FETCH (UID %d %s {%d}".formatted(mebibytes, mebibytes, name, size));
-        for (int i = 0; i < mebibytes; i++) {
-            out.write(MIB);
+        long left = (long) kibibytes << 10;
+        say(out, "* %d FETCH (UID %d %s {%d}".formatted(kibibytes, kibibytes, name, left));
+        while (left > 0) {
+            int some = (int) Math.min(left, MIB.length);
+            out.write(MIB, 0, some);
+            left -= some;
         }
         say(out, ")");
         say(out, tag + " OK fetched");

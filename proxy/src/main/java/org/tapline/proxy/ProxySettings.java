@@ -84,7 +84,8 @@ public record ProxySettings(
     ///     first
     /// @param drain how long sessions may go on after SIGTERM
     /// @param preAuthentication time until the sign-in must be done
-    /// @param spoolMemoryPerSession octets of captures held in memory for one session
+    /// @param spoolMemoryPerSession octets of captures held in memory for one session, once half of
+    ///     `spoolMemory` is in use
     /// @param spoolMemory octets of captures held in memory in total
     /// @param spoolDisk octets of captures held on disk in total
     public record Limits(

@@ -1,5 +1,7 @@
 package org.tapline.proxy.imap;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Reads one FETCH answer, line by line, around its literals (RFC 9051 §7.5.2).
 ///
@@ -55,7 +56,8 @@ final class FetchReader {
 
     private long uid;
     private long size = -1;
-    private @Nullable List<String> flags;
+    private boolean flagged;
+    private final List<String> flags = new ArrayList<>(0);
     private @Nullable String internalDate;
     private final Map<String, String> providerIds = new HashMap<>();
 
@@ -70,7 +72,8 @@ final class FetchReader {
         name.setLength(0);
         uid = 0;
         size = -1;
-        flags = null;
+        flagged = false;
+        flags.clear();
         internalDate = null;
         providerIds.clear();
     }
@@ -156,7 +159,8 @@ final class FetchReader {
                 depth = 1;
                 state = State.NESTED;
                 if (named("FLAGS")) {
-                    flags = new ArrayList<>();
+                    flagged = true;
+                    flags.clear();
                 }
             }
             case '"' -> {
@@ -180,8 +184,19 @@ final class FetchReader {
         name.setLength(0);
     }
 
+    /// @param item in upper case
     private boolean named(String item) {
-        return name.length() == item.length() && name.toString().equalsIgnoreCase(item);
+        if (name.length() != item.length()) {
+            return false;
+        }
+        for (int i = 0; i < item.length(); i++) {
+            char octet = name.charAt(i);
+            boolean lower = octet >= 'a' && octet <= 'z';
+            if ((lower ? octet - 'a' + 'A' : octet) != item.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void text(Cursor line, int start, Contents contents) {
@@ -240,7 +255,11 @@ final class FetchReader {
             case ' ' -> line.next();
             default -> {
                 int end = line.takeUntil(" ()\"");
-                if (depth == 1 && meansSomething()) {
+                if (depth == 1 && named("FLAGS")) {
+                    if (flags.size() < FLAGS) {
+                        flags.add(Flag.name(line, start, end));
+                    }
+                } else if (depth == 1 && meansSomething()) {
                     listed(line.text(start, end));
                 }
             }
@@ -248,7 +267,7 @@ final class FetchReader {
     }
 
     private boolean meansSomething() {
-        return named("FLAGS") || named("EMAILID") || named("THREADID") || named(LABELS);
+        return named("EMAILID") || named("THREADID") || named(LABELS);
     }
 
     /// Labels as on the wire, one space between; one that comes as a literal is left out, and so
@@ -261,9 +280,7 @@ final class FetchReader {
     }
 
     private void listed(String atom) {
-        if (named("FLAGS") && flags != null && flags.size() < FLAGS) {
-            flags.add(atom);
-        } else if (named("EMAILID") || named("THREADID")) {
+        if (named("EMAILID") || named("THREADID")) {
             providerIds.put(name.toString().toUpperCase(Locale.ROOT), atom);
         } else if (named(LABELS)) {
             label(atom);
@@ -289,8 +306,9 @@ final class FetchReader {
         return size;
     }
 
+    /// Until the next answer begins.
     Optional<List<String>> flags() {
-        return Optional.ofNullable(flags);
+        return flagged ? Optional.of(flags) : Optional.empty();
     }
 
     Optional<String> internalDate() {

@@ -27,6 +27,11 @@ final class Budget {
         return taken(used, octets, memory);
     }
 
+    /// More than half of it is in use.
+    boolean scarce() {
+        return used.get() > memory / 2;
+    }
+
     void giveBack(int octets) {
         used.addAndGet(-octets);
     }

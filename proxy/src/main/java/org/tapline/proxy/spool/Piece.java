@@ -88,20 +88,22 @@ public final class Piece implements AutoCloseable {
         return next;
     }
 
-    /// Hands full chunks to the writer once the session holds more than its share.
+    /// Hands full chunks to the writer once the session holds more than its share and memory is
+    /// scarce. While there is plenty, the journal reads from memory: writing a message to the disk
+    /// twice costs more than all the rest of its capture. Two go for each that comes, so that the
+    /// writer is never handed a whole message at once.
     ///
     /// @return false when the writer has too much waiting, or failed
     private boolean spillIfNeeded() {
         if (spilled > 0 && chunks.get(spilled - 1).failed()) {
             return false;
         }
-        if (!session.exceeded()) {
-            return true;
-        }
-        for (; spilled < chunks.size(); spilled++) {
+        int last = Math.min(chunks.size(), spilled + 2);
+        while (spilled < last && session.exceeded() && spool.memoryIsScarce()) {
             if (!spool.spill(chunks.get(spilled))) {
                 return false;
             }
+            spilled++;
             queued = true;
         }
         return true;

@@ -3,7 +3,7 @@ package org.tapline.proxy.spool;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// How much memory the captures of one session hold. Exceeding the share is no failure: it sends
-/// captures to disk. Thread-safe.
+/// captures to disk once memory is scarce. Thread-safe.
 final class SessionBudget {
     private final long share;
     private final AtomicLong used = new AtomicLong();

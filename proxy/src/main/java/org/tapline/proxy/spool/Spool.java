@@ -35,7 +35,8 @@ public final class Spool implements AutoCloseable {
     /// Opens the spool in a folder, which is emptied of what a crash left there.
     ///
     /// @param memory octets held in memory, in total; half of them may wait for the disk
-    /// @param share octets one session may hold in memory before it goes to disk
+    /// @param share octets one session may hold in memory before it goes to disk, once more than
+    ///     half of the memory is in use
     /// @param disk octets on disk, in total
     /// @param writer runs writes one after the other, in order
     /// @throws StartFailure when the folder cannot be used
@@ -101,6 +102,10 @@ public final class Spool implements AutoCloseable {
                 session,
                 file,
                 PooledByteBufAllocator.DEFAULT.directBuffer(capacity, capacity));
+    }
+
+    boolean memoryIsScarce() {
+        return budget.scarce();
     }
 
     boolean spill(Chunk chunk) {

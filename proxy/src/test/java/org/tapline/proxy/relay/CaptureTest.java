@@ -3,6 +3,13 @@ package org.tapline.proxy.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tapline.proxy.relay.ScriptedConversation.octets;
 
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tapline.journal.JournalException;
+import org.tapline.journal.MailboxName;
+import org.tapline.proxy.ProxySettings;
+
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,12 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.tapline.journal.JournalException;
-import org.tapline.journal.MailboxName;
-import org.tapline.proxy.ProxySettings;
 
 /// From octets that pass by to the journal, and what the client waits for meanwhile.
 class CaptureTest {
@@ -105,25 +106,50 @@ class CaptureTest {
     }
 
     @Test
-    void large_messages_go_through_the_disk_and_come_out_octet_for_octet() throws Exception {
+    void large_messages_stay_in_memory_while_there_is_plenty() throws Exception {
         int size = 12 << 20;
+        assertThat(capturedWith(spool(64L << 20, 1L << 30), size)).isZero();
+    }
+
+    @Test
+    void large_messages_go_through_the_disk_when_memory_is_scarce() throws Exception {
+        int size = 12 << 20;
+        assertThat(capturedWith(spool(16L << 20, 1L << 30), size)).isGreaterThan(size / 8);
+    }
+
+    /// Captures one message, octet for octet, and leaves nothing in memory.
+    ///
+    /// @return how large the spool's file became
+    private long capturedWith(ProxySettings.Limits limits, int size) throws Exception {
         long before = TestRelay.pinnedMemory();
+        long onDisk;
         try (FakeUpstream upstream = taking(size);
                 TestRelay relay =
                         TestRelay.before(upstream, folder)
                                 .withConversation(Capturing::new)
+                                .withLimits(limits)
                                 .start();
                 Socket client = relay.connect()) {
             client.getOutputStream().write(mail(size));
             assertThat(answer(client)).isEqualTo("250 OK\r\n");
             assertThat(relay.journal.entries().getFirst().octets())
                     .isEqualTo(new String(mail(size), StandardCharsets.ISO_8859_1));
-            assertThat(folder.resolve("spool").resolve("pieces.spool").toFile().length())
-                    .isGreaterThan(size / 2);
+            onDisk = folder.resolve("spool").resolve("pieces.spool").toFile().length();
             client.shutdownOutput();
             relay.awaitNoSessions();
         }
         assertThat(TestRelay.pinnedMemory()).isLessThanOrEqualTo(before);
+        return onDisk;
+    }
+
+    private static ProxySettings.Limits spool(long memory, long disk) {
+        return new ProxySettings.Limits(
+                Duration.ofSeconds(30),
+                Duration.ofMillis(200),
+                Duration.ofMinutes(3),
+                1 << 20,
+                memory,
+                disk);
     }
 
     @Test
@@ -144,14 +170,7 @@ class CaptureTest {
                         TestRelay.before(upstream, folder)
                                 .withConversation(Capturing::new)
                                 .withSpoolWriter(hanging)
-                                .withLimits(
-                                        new ProxySettings.Limits(
-                                                Duration.ofSeconds(30),
-                                                Duration.ofMillis(200),
-                                                Duration.ofMinutes(3),
-                                                1 << 20,
-                                                4L << 20,
-                                                1L << 30))
+                                .withLimits(spool(4L << 20, 1L << 30))
                                 .start();
                 Socket client = relay.connect()) {
             client.getOutputStream().write(mail(size));
@@ -169,14 +188,7 @@ class CaptureTest {
                 TestRelay relay =
                         TestRelay.before(upstream, folder)
                                 .withConversation(Capturing::new)
-                                .withLimits(
-                                        new ProxySettings.Limits(
-                                                Duration.ofSeconds(30),
-                                                Duration.ofMillis(200),
-                                                Duration.ofMinutes(3),
-                                                1 << 20,
-                                                64L << 20,
-                                                2L << 20))
+                                .withLimits(spool(16L << 20, 2L << 20))
                                 .start();
                 Socket client = relay.connect()) {
             client.getOutputStream().write(mail(size));
