@@ -129,7 +129,7 @@ final class Filing {
             throws IOException {
         Choice.Body body = policies.get(PolicyKeys.STORE_BODY);
         Instant at = FactFinder.occurredAt(copy.mail(), seen, observation);
-        Optional<Long> known = rows.find(key, copy.mail(), mailbox.id(), observation.way());
+        Optional<Long> known = rows.find(key, copy.mail(), at, mailbox.id(), observation.way());
         if (known.isEmpty()) {
             Optional<Long> inserted =
                     rows.insert(
@@ -150,7 +150,7 @@ final class Filing {
                 outbox.messageRecorded(message, thread, direction);
                 return message;
             }
-            known = rows.find(key, copy.mail(), mailbox.id(), observation.way());
+            known = rows.find(key, copy.mail(), at, mailbox.id(), observation.way());
         }
         long message = known.orElseThrow();
         if (direction.equals("outbound")) {
