@@ -31,8 +31,15 @@ class PolicyResource {
     private final Users users;
     private final Mailboxes mailboxes;
     private final Rehearsal rehearsal;
+    private final Readers readers;
 
-    PolicyResource(PolicySettings settings, Users users, Mailboxes mailboxes, Rehearsal rehearsal) {
+    PolicyResource(
+            PolicySettings settings,
+            Users users,
+            Mailboxes mailboxes,
+            Rehearsal rehearsal,
+            Readers readers) {
+        this.readers = readers;
         this.rehearsal = rehearsal;
         this.settings = settings;
         this.users = users;

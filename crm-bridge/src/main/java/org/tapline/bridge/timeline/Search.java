@@ -131,7 +131,8 @@ public final class Search {
     /// The statement for one piece of the candidates.
     ///
     /// @param before `explain`, or nothing
-    private JdbcClient.StatementSpec statement(String before, Wanted wanted, Position from, int most) {
+    private JdbcClient.StatementSpec statement(
+            String before, Wanted wanted, Position from, int most) {
         String select = wanted.positiveWords().isEmpty() ? WITHOUT_WORDS : BY_WORDS;
         return database.jdbc()
                 .sql(before + select + FILTERS)

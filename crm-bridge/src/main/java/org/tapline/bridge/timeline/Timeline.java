@@ -18,8 +18,6 @@ import org.tapline.bridge.sharing.Sights;
 /// not grow with the timeline; [VisiblePages] leaves out what the viewer does not see and fills in
 /// the rest.
 public final class Timeline {
-    private static final BiPredicate<Candidate, Seeing> ALL = (candidate, seeing) -> true;
-
     private final Database database;
     private final Contacts contacts;
     private final VisiblePages pages;
@@ -90,7 +88,7 @@ public final class Timeline {
                 "",
                 limit,
                 after,
-                ALL);
+                (candidate, seeing) -> true);
     }
 
     /// Every message that a mailbox holds, as far as the viewer may know that this one does.

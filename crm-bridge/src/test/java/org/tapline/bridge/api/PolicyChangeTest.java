@@ -102,9 +102,7 @@ class PolicyChangeTest {
 
         assertThat(bridge.get("/api/v1/messages/v1@x.test").status()).isEqualTo(200);
         assertThat(effective("?mailbox=" + ANNA)).isEqualTo("subject default");
-        assertThat(
-                        bridge.get("/api/v1/policies/internal.exclude/preview?value=maybe")
-                                .status())
+        assertThat(bridge.get("/api/v1/policies/internal.exclude/preview?value=maybe").status())
                 .isEqualTo(400);
     }
 

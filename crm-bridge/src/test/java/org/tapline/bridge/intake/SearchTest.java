@@ -75,8 +75,7 @@ class SearchTest {
                         Rooms.READING,
                         wanted("paginated"),
                         4,
-                        Position.parse(first.next().orElseThrow())
-                                .orElseThrow());
+                        Position.parse(first.next().orElseThrow()).orElseThrow());
         assertThat(second.items()).hasSize(2);
         assertThat(second.next()).isEmpty();
     }
