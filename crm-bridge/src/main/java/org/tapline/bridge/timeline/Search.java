@@ -137,6 +137,8 @@ public final class Search {
         return database.jdbc()
                 .sql(before + select + FILTERS)
                 .params(parameters(wanted))
+                // without a type of its own it is a constant for the planner, a text is none
+                .param("language", language(), Types.OTHER)
                 .param("since", Columns.at(wanted.since()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("before", Columns.at(wanted.before()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("at", Columns.at(from.at()))
@@ -144,14 +146,15 @@ public final class Search {
                 .param("limit", most);
     }
 
-    private Map<String, Object> parameters(Wanted wanted) {
+    private String language() {
+        return Choice.word(
+                settings.effective(Optional.empty(), Optional.empty())
+                        .get(PolicyKeys.SEARCH_LANGUAGE));
+    }
+
+    private static Map<String, Object> parameters(Wanted wanted) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("words", Columns.text(wanted.positiveWords()));
-        parameters.put(
-                "language",
-                Choice.word(
-                        settings.effective(Optional.empty(), Optional.empty())
-                                .get(PolicyKeys.SEARCH_LANGUAGE)));
         parameters.put("from", person(wanted.from()));
         parameters.put("fromDomain", domain(wanted.from()));
         parameters.put("to", person(wanted.to()));
