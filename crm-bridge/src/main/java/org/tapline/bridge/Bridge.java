@@ -10,6 +10,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tapline.bridge.api.HttpServer;
+import org.tapline.bridge.audit.Audit;
 import org.tapline.bridge.blob.BlobStore;
 import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.database.Database;
@@ -24,7 +25,11 @@ import org.tapline.bridge.mime.MailReader;
 import org.tapline.bridge.mime.ReadLimits;
 import org.tapline.bridge.ops.Health;
 import org.tapline.bridge.ops.Tokens;
+import org.tapline.bridge.preview.Rehearsal;
+import org.tapline.bridge.sharing.Marks;
+import org.tapline.bridge.sharing.Sights;
 import org.tapline.bridge.timeline.Messages;
+import org.tapline.bridge.timeline.Search;
 import org.tapline.bridge.timeline.Timeline;
 import org.tapline.journal.Journal;
 
@@ -91,6 +96,9 @@ public final class Bridge implements AutoCloseable {
         Gauge.builder("tapline.journal.depth", journal, each -> each.state().depth())
                 .description("Observations that wait")
                 .register(meters);
+        Audit audit = new Audit(database);
+        Marks marks = new Marks(database, audit);
+        Sights sights = new Sights(database, policies, marks);
         Health health = new Health(database);
         parts.push(health);
         HttpServer http =
@@ -107,8 +115,13 @@ public final class Bridge implements AutoCloseable {
                                 mailboxes,
                                 new Ledger(database),
                                 policies,
-                                new Timeline(database, contacts),
-                                new Messages(database, contacts),
+                                new Timeline(database, contacts, sights),
+                                new Messages(database, contacts, sights),
+                                new Search(database, policies, sights),
+                                sights,
+                                marks,
+                                audit,
+                                new Rehearsal(database, policies, users, contacts),
                                 health,
                                 tokens,
                                 meters));

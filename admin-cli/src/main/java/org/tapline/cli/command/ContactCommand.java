@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.tapline.cli.ExitStatus;
 import org.tapline.cli.rest.RestPath;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -124,6 +125,28 @@ final class ContactCommand {
                 session.api().post(RestPath.of("contacts", contact, "restore"), Map.of());
         session.output().one(restored, () -> show(session.output(), restored));
         return ExitStatus.DONE.code();
+    }
+
+    @Command(
+            name = "mark",
+            description = "Keep the mail with a contact or a domain from colleagues.",
+            footer = {
+                "%nExamples:",
+                "  tapline contact mark carol@example.test --private",
+                "  tapline contact mark example.test --private --as anna@acme.test",
+                "  tapline contact mark carol@example.test --shared"
+            })
+    int mark(
+            @Mixin Session session,
+            @Parameters(
+                            paramLabel = "E|ID|DOMAIN",
+                            description = "An address or id of a contact, or a domain.")
+                    String whose,
+            @ArgGroup(multiplicity = "1") MarkChoice choice,
+            @Option(names = "--as", paramLabel = "USER", description = As.MARK)
+                    Optional<String> as) {
+        boolean domain = whose.contains(".") && !whose.contains("@");
+        return choice.mark(session, domain ? "domain" : "contact", whose, as);
     }
 
     private static void show(Output output, JsonNode contact) {

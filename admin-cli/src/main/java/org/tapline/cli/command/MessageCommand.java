@@ -5,6 +5,7 @@ import org.tapline.cli.ExitStatus;
 import org.tapline.cli.rest.RestPath;
 import org.tapline.cli.table.Cells;
 import org.tapline.cli.table.Table;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,6 +44,7 @@ final class MessageCommand {
                     Optional<String> mailbox,
             @Option(names = "--excluded", description = "Only what a rule kept out.")
                     boolean excluded,
+            @Option(names = "--as", paramLabel = "USER", description = As.TEXT) Optional<String> as,
             @Option(
                             names = "--limit",
                             paramLabel = "N",
@@ -51,7 +53,7 @@ final class MessageCommand {
                     int limit) {
         int most = Limit.checked(limit);
         Output output = session.output();
-        RestPath path = RestPath.of("messages").with("mailbox", mailbox);
+        RestPath path = RestPath.of("messages").with("mailbox", mailbox).with("as", as);
         JsonNode messages =
                 session.api().list(excluded ? path.with("excluded", "true") : path, most);
         if (excluded) {
@@ -82,21 +84,23 @@ final class MessageCommand {
             footer = {
                 "%nExamples:",
                 "  tapline message show ID",
-                "  tapline message show ID --raw > message.eml"
+                "  tapline message show ID --raw > message.eml",
+                "  tapline message show ID --as ben@acme.test"
             })
     int show(
             @Mixin Session session,
             @Parameters(paramLabel = "ID", description = "Id or Message-ID of the message.")
                     String id,
+            @Option(names = "--as", paramLabel = "USER", description = As.TEXT) Optional<String> as,
             @Option(names = "--raw", description = "The octets as they were seen, nothing else.")
                     boolean raw) {
         if (raw) {
-            byte[] octets = session.api().octets(RestPath.of("messages", id, "raw"));
+            byte[] octets = session.api().octets(RestPath.of("messages", id, "raw").with("as", as));
             session.out().write(octets, 0, octets.length);
             session.out().flush();
             return ExitStatus.DONE.code();
         }
-        JsonNode message = session.api().get(RestPath.of("messages", id));
+        JsonNode message = session.api().get(RestPath.of("messages", id).with("as", as));
         Output output = session.output();
         output.one(message, () -> show(output, message));
         return ExitStatus.DONE.code();
@@ -112,6 +116,7 @@ final class MessageCommand {
         output.field("cc", People.full(message.path("cc")));
         output.field("bcc", People.full(message.path("bcc")));
         output.field("subject", message.path("subject").asString(""));
+        output.field("visible", message.path("visibility").asString(""));
         output.field("seen by", People.values(message.path("ways_in")));
         output.field("mailboxes", People.values(message.path("mailboxes")));
         output.field(
@@ -132,13 +137,37 @@ final class MessageCommand {
     }
 
     @Command(
+            name = "mark",
+            description =
+                    "Keep a message, or all of its thread, from colleagues; or share it again.",
+            footer = {
+                "%nExamples:",
+                "  tapline message mark ID --private",
+                "  tapline message mark ID --private --thread --as anna@acme.test",
+                "  tapline message mark ID --shared"
+            })
+    int mark(
+            @Mixin Session session,
+            @Parameters(paramLabel = "ID", description = "Id or Message-ID of the message.")
+                    String id,
+            @ArgGroup(multiplicity = "1") MarkChoice choice,
+            @Option(names = "--thread", description = "The whole conversation it belongs to.")
+                    boolean thread,
+            @Option(names = "--as", paramLabel = "USER", description = As.MARK)
+                    Optional<String> as) {
+        return choice.mark(session, thread ? "thread" : "message", id, as);
+    }
+
+    @Command(
             name = "explain",
             description = "Why a message was recorded, restricted or excluded.",
             footer = {"%nExample:", "  tapline message explain 20261121.1@acme.test"})
     int explain(
             @Mixin Session session,
-            @Parameters(paramLabel = "MESSAGE-ID", description = "Message-ID or id.") String id) {
-        JsonNode answer = session.api().get(RestPath.of("messages", id, "explain"));
+            @Parameters(paramLabel = "MESSAGE-ID", description = "Message-ID or id.") String id,
+            @Option(names = "--as", paramLabel = "USER", description = As.TEXT)
+                    Optional<String> as) {
+        JsonNode answer = session.api().get(RestPath.of("messages", id, "explain").with("as", as));
         Output output = session.output();
         output.one(answer, () -> explain(output, answer));
         return ExitStatus.DONE.code();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.tapline.cli.ExitStatus;
 import org.tapline.cli.rest.RestPath;
+import org.tapline.cli.table.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,9 +28,15 @@ final class PolicyCommand {
     @Command(
             name = "show",
             description = "Every key, its value and where the value comes from.",
-            footer = {"%nExample:", "  tapline policy show --mailbox anna@acme.test --json"})
+            footer = {
+                "%nExamples:",
+                "  tapline policy show --mailbox anna@acme.test --json",
+                "  tapline policy show --user anna@acme.test"
+            })
     int show(
             @Mixin Session session,
+            @Option(names = "--user", paramLabel = "U", description = "What holds for this user.")
+                    Optional<String> user,
             @Option(
                             names = "--mailbox",
                             paramLabel = "M",
@@ -37,7 +44,9 @@ final class PolicyCommand {
                     Optional<String> mailbox) {
         JsonNode policies =
                 session.api()
-                        .list(RestPath.of("policies").with("mailbox", mailbox), Integer.MAX_VALUE);
+                        .list(
+                                RestPath.of("policies").with("user", user).with("mailbox", mailbox),
+                                Integer.MAX_VALUE);
         session.output().list(policies, "No policy keys.", HEADINGS, PolicyCommand::row);
         return ExitStatus.DONE.code();
     }
@@ -82,6 +91,58 @@ final class PolicyCommand {
         RestPath path = RestPath.of("policies", key).with("user", user).with("mailbox", mailbox);
         print(session, session.api().delete(path));
         return ExitStatus.DONE.code();
+    }
+
+    @Command(
+            name = "preview",
+            description = "What a change would add, remove or hide, before it is made.",
+            footer = {
+                "%nExamples:",
+                "  tapline policy preview never-log.domains bank.test",
+                "  tapline policy preview visibility.inbound metadata --mailbox anna@acme.test"
+            })
+    int preview(
+            @Mixin Session session,
+            @Parameters(index = "0", paramLabel = "KEY", description = "See: tapline policy show")
+                    String key,
+            @Parameters(index = "1", paramLabel = "VALUE", description = "The value to try.")
+                    String value,
+            @Option(names = "--user", paramLabel = "U", description = "For this user only.")
+                    Optional<String> user,
+            @Option(names = "--mailbox", paramLabel = "M", description = "For this mailbox only.")
+                    Optional<String> mailbox,
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "20",
+                            description = "Name at most so many messages (${DEFAULT-VALUE}).")
+                    int limit) {
+        RestPath path =
+                RestPath.of("policies", key, "preview")
+                        .with("value", value)
+                        .with("user", user)
+                        .with("mailbox", mailbox)
+                        .with("limit", String.valueOf(Limit.checked(limit)));
+        JsonNode preview = session.api().get(path);
+        Output output = session.output();
+        output.one(preview, () -> preview(output, preview));
+        return ExitStatus.DONE.code();
+    }
+
+    private static void preview(Output output, JsonNode preview) {
+        output.line(preview.path("text").asString(""));
+        Table messages = new Table("EFFECT", "WHEN", "MAILBOX", "NOW", "THEN", "MESSAGE-ID");
+        preview.path("messages")
+                .forEach(
+                        message ->
+                                messages.row(
+                                        message.path("effect").asString(""),
+                                        output.time(message.path("occurred_at")),
+                                        message.path("mailbox").asString(""),
+                                        message.path("before").asString(""),
+                                        message.path("after").asString(""),
+                                        message.path("message_id").asString("")));
+        output.table(messages);
     }
 
     private static void print(Session session, JsonNode policy) {

@@ -51,9 +51,11 @@ public final class TaplineCommand implements Callable<Integer> {
         subjects.put("contact", new ContactCommand());
         subjects.put("timeline", new TimelineCommand(new Session(surroundings)));
         subjects.put("message", new MessageCommand());
+        subjects.put("search", new SearchCommand(new Session(surroundings)));
         subjects.put("mailbox", new MailboxCommand());
         subjects.put("user", new UserCommand());
         subjects.put("policy", new PolicyCommand());
+        subjects.put("audit", new AuditCommand());
         subjects.put("ledger", new LedgerCommand());
         subjects.put("journal", new JournalCommand());
         subjects.put("completion", new CompletionCommand(surroundings));

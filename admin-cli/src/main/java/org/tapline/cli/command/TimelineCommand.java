@@ -1,5 +1,6 @@
 package org.tapline.cli.command;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tapline.cli.ExitStatus;
 import org.tapline.cli.rest.RestPath;
@@ -16,7 +17,8 @@ import tools.jackson.databind.JsonNode;
         footer = {
             "%nExamples:",
             "  tapline timeline carol@example.test",
-            "  tapline timeline example.test --limit 20 --json"
+            "  tapline timeline example.test --limit 20 --json",
+            "  tapline timeline carol@example.test --as ben@acme.test"
         })
 final class TimelineCommand implements Callable<Integer> {
     @Mixin private final Session session;
@@ -25,6 +27,9 @@ final class TimelineCommand implements Callable<Integer> {
             paramLabel = "E|ID|DOMAIN",
             description = "An address or id of a contact, or a company's domain.")
     private String whose = "";
+
+    @Option(names = "--as", paramLabel = "USER", description = As.TEXT)
+    private Optional<String> as = Optional.empty();
 
     @Option(
             names = "--limit",
@@ -41,7 +46,7 @@ final class TimelineCommand implements Callable<Integer> {
     public Integer call() {
         int most = Limit.checked(limit);
         Output output = session.output();
-        JsonNode entries = session.api().list(RestPath.of("timeline", whose), most);
+        JsonNode entries = session.api().list(RestPath.of("timeline", whose).with("as", as), most);
         output.list(
                 entries,
                 "No mail with " + whose + " yet.",

@@ -60,7 +60,12 @@ public final class Api {
                     all.add(item);
                 }
             }
-            cursor = answer.path("next_cursor").stringValueOpt().filter(next -> !items.isEmpty());
+            // a page may be empty and still go on: what was on it is not for this viewer
+            Optional<String> here = cursor;
+            cursor =
+                    answer.path("next_cursor")
+                            .stringValueOpt()
+                            .filter(next -> !here.equals(Optional.of(next)));
         } while (cursor.isPresent() && all.size() < limit);
         return all;
     }

@@ -12,6 +12,7 @@ import org.springframework.boot.web.server.Shutdown;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletRegistrationBean;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.tapline.bridge.audit.Audit;
 import org.tapline.bridge.blob.BlobStore;
 import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.intake.Intake;
@@ -22,7 +23,11 @@ import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.mailbox.Users;
 import org.tapline.bridge.ops.Health;
 import org.tapline.bridge.ops.Tokens;
+import org.tapline.bridge.preview.Rehearsal;
+import org.tapline.bridge.sharing.Marks;
+import org.tapline.bridge.sharing.Sights;
 import org.tapline.bridge.timeline.Messages;
+import org.tapline.bridge.timeline.Search;
 import org.tapline.bridge.timeline.Timeline;
 import org.tapline.journal.Journal;
 
@@ -54,6 +59,11 @@ public final class HttpServer implements AutoCloseable {
             PolicySettings settings,
             Timeline timeline,
             Messages messages,
+            Search search,
+            Sights sights,
+            Marks marks,
+            Audit audit,
+            Rehearsal rehearsal,
             Health health,
             Tokens tokens,
             MeterRegistry meters) {}
@@ -74,17 +84,32 @@ public final class HttpServer implements AutoCloseable {
                                 context.getBean(DispatcherServlet.class), "/"));
         context.registerBean(Tokens.class, rooms::tokens);
         context.registerBean(Problems.class, Problems::new);
+        Readers readers = new Readers(rooms.users(), rooms.sights(), rooms.audit());
         Stream.of(
                         new ContactResource(rooms.contacts(), rooms.settings()),
-                        new TimelineResource(rooms.contacts(), rooms.timeline()),
+                        new TimelineResource(rooms.contacts(), rooms.timeline(), readers),
                         new MessageResource(
                                 rooms.timeline(),
                                 rooms.messages(),
                                 rooms.mailboxes(),
-                                rooms.blobs()),
+                                rooms.blobs(),
+                                readers),
+                        new SearchResource(rooms.search(), readers),
+                        new MarkResource(
+                                rooms.marks(),
+                                rooms.messages(),
+                                rooms.contacts(),
+                                rooms.users(),
+                                readers),
+                        new AuditResource(rooms.audit()),
                         new UserResource(rooms.users()),
                         new MailboxResource(rooms.mailboxes(), rooms.ledger()),
-                        new PolicyResource(rooms.settings(), rooms.users(), rooms.mailboxes()),
+                        new PolicyResource(
+                                rooms.settings(),
+                                rooms.users(),
+                                rooms.mailboxes(),
+                                rooms.rehearsal(),
+                                readers),
                         new JournalResource(rooms.journal(), rooms.parking(), rooms.intake()),
                         new StatusResource(
                                 rooms.version(),

@@ -21,6 +21,7 @@ import org.tapline.bridge.policy.Policies;
 import org.tapline.bridge.policy.PolicyKeys;
 import org.tapline.bridge.policy.Setting;
 import org.tapline.bridge.policy.Syntax;
+import org.tapline.bridge.preview.Rehearsal;
 
 /// `/policies`
 @RestController
@@ -29,8 +30,17 @@ class PolicyResource {
     private final PolicySettings settings;
     private final Users users;
     private final Mailboxes mailboxes;
+    private final Rehearsal rehearsal;
+    private final Readers readers;
 
-    PolicyResource(PolicySettings settings, Users users, Mailboxes mailboxes) {
+    PolicyResource(
+            PolicySettings settings,
+            Users users,
+            Mailboxes mailboxes,
+            Rehearsal rehearsal,
+            Readers readers) {
+        this.readers = readers;
+        this.rehearsal = rehearsal;
         this.settings = settings;
         this.users = users;
         this.mailboxes = mailboxes;
@@ -64,6 +74,38 @@ class PolicyResource {
             @RequestParam Optional<String> user,
             @RequestParam Optional<String> mailbox) {
         return shown(subject(user, mailbox), known(key));
+    }
+
+    /// What setting it would do to the newest stored messages; nothing is changed. Messages and
+    /// people are named to an administrator who may read only.
+    @GetMapping("/{key}/preview")
+    Previewed preview(
+            @PathVariable String key,
+            @RequestParam String value,
+            @RequestParam Optional<String> user,
+            @RequestParam Optional<String> mailbox,
+            @RequestParam(defaultValue = "50") int limit,
+            Authentication administrator) {
+        boolean names = readers.of(Optional.empty(), administrator).readsAll();
+        Subject subject = subject(user, mailbox);
+        Level level = subject.scope().level();
+        return switch (Policies.check(known(key), value, level)) {
+            case Syntax.Read.Accepted<String> accepted ->
+                    Previewed.of(
+                            key,
+                            accepted.value(),
+                            level,
+                            rehearsal.of(
+                                    new Rehearsal.Change(
+                                            subject.scope(),
+                                            subject.user(),
+                                            subject.mailbox(),
+                                            key,
+                                            accepted.value()),
+                                    names ? Listing.limit(limit) : 0));
+            case Syntax.Read.Refused<String> refused ->
+                    throw new BadField("value", refused.message());
+        };
     }
 
     @PutMapping("/{key}")

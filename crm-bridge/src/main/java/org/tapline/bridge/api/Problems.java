@@ -22,6 +22,11 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ProblemDetail refused(Refused failure) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, text(failure));
+    }
+
+    @ExceptionHandler
     ProblemDetail badField(BadField failure) {
         ProblemDetail problem =
                 ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, text(failure));

@@ -2,6 +2,7 @@ package org.tapline.bridge.api;
 
 import java.util.List;
 import java.util.Optional;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -9,6 +10,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.tapline.bridge.contacts.Contact;
 import org.tapline.bridge.contacts.Contacts;
+import org.tapline.bridge.privacy.Viewer;
 import org.tapline.bridge.timeline.Entry;
 import org.tapline.bridge.timeline.Page;
 import org.tapline.bridge.timeline.Position;
@@ -20,32 +22,45 @@ import org.tapline.bridge.timeline.Timeline;
 class TimelineResource {
     private final Contacts contacts;
     private final Timeline timeline;
+    private final Readers readers;
 
-    TimelineResource(Contacts contacts, Timeline timeline) {
+    TimelineResource(Contacts contacts, Timeline timeline, Readers readers) {
         this.contacts = contacts;
         this.timeline = timeline;
+        this.readers = readers;
     }
 
     @GetMapping("/{whose}")
     Listing<Entry> timeline(
             @PathVariable String whose,
+            @RequestParam Optional<String> as,
             @RequestParam(defaultValue = "50") int limit,
-            @RequestParam Optional<String> cursor) {
-        int most = Listing.limit(limit);
-        Position after = Listing.position(cursor);
+            @RequestParam Optional<String> cursor,
+            Authentication holder) {
+        Reader reader = readers.of(as, holder);
+        Page<Entry> page =
+                page(reader.viewer(), whose, Listing.limit(limit), Listing.position(cursor));
+        if (page.items().isEmpty() && cursor.isEmpty() && nobody(whose)) {
+            throw new NotFound("no contact and no mail with the address " + whose);
+        }
+        readers.note(reader, "timeline.read", whose, page.items());
+        return Listing.of(page);
+    }
+
+    private boolean nobody(String whose) {
+        return whose.contains("@") && contacts.find(whose).isEmpty();
+    }
+
+    private Page<Entry> page(Viewer viewer, String whose, int limit, Position after) {
         Optional<Contact> contact = contacts.find(whose);
         if (contact.isPresent()) {
-            return Listing.of(timeline.ofContact(contact.get(), most, after));
+            return timeline.ofContact(viewer, contact.get(), limit, after);
         }
         if (whose.contains("@")) {
-            Page<Entry> page = timeline.ofAddresses(List.of(Contacts.key(whose)), most, after);
-            if (page.items().isEmpty() && cursor.isEmpty()) {
-                throw new NotFound("no contact and no mail with the address " + whose);
-            }
-            return Listing.of(page);
+            return timeline.ofAddresses(viewer, List.of(Contacts.key(whose)), limit, after);
         }
         if (whose.contains(".")) {
-            return Listing.of(timeline.ofDomain(whose, most, after));
+            return timeline.ofDomain(viewer, whose, limit, after);
         }
         throw new NotFound("contact not found: " + whose);
     }

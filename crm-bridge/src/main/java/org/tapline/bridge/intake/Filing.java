@@ -106,7 +106,8 @@ final class Filing {
         try {
             Optional<String> raw =
                     body == Choice.Body.FULL ? Optional.of(copy.keepRaw()) : Optional.empty();
-            long message = message(observation, seen, copy, mailbox, key, direction, body);
+            long message =
+                    message(observation, seen, copy, mailbox, key, named, direction, policies);
             rows.participants(message, named, decision.leftOff());
             createContacts(observation, facts, policies, decision);
             rows.delivery(message, mailbox.id(), observation, seen, direction, raw, copy.size());
@@ -122,13 +123,23 @@ final class Filing {
             MailCopy copy,
             Mailboxes.Known mailbox,
             MessageKey key,
+            List<Participants.Named> named,
             String direction,
-            Choice.Body body)
+            Policies policies)
             throws IOException {
+        Choice.Body body = policies.get(PolicyKeys.STORE_BODY);
         Instant at = FactFinder.occurredAt(copy.mail(), seen, observation);
         Optional<Long> known = rows.find(key, copy.mail(), at, mailbox.id(), observation.way());
         if (known.isEmpty()) {
-            Optional<Long> inserted = rows.insert(key, copy.mail(), at, direction, body);
+            Optional<Long> inserted =
+                    rows.insert(
+                            key,
+                            copy.mail(),
+                            named,
+                            at,
+                            direction,
+                            body,
+                            policies.get(PolicyKeys.SEARCH_LANGUAGE));
             if (inserted.isPresent()) {
                 long message = inserted.get();
                 long thread = threads.threadOf(threadKeys(copy.mail(), seen, mailbox), at);

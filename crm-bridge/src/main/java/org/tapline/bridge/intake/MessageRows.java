@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tapline.bridge.database.Columns;
@@ -16,6 +17,7 @@ import org.tapline.bridge.identity.MessageKey;
 import org.tapline.bridge.mime.Attachment;
 import org.tapline.bridge.mime.ParsedMail;
 import org.tapline.bridge.policy.Choice;
+import org.tapline.bridge.policy.Participant;
 import org.tapline.journal.Observation;
 import org.tapline.journal.Place;
 import org.tapline.journal.Sighting;
@@ -120,10 +122,26 @@ final class MessageRows {
     }
 
     /// A new message; empty when another transaction was first.
+    ///
+    /// @param named everybody who takes part; those that the header names can be searched for
+    /// @param language whose word forms the search knows
     Optional<Long> insert(
-            MessageKey key, ParsedMail mail, Instant at, String direction, Choice.Body body) {
+            MessageKey key,
+            ParsedMail mail,
+            List<Participants.Named> named,
+            Instant at,
+            String direction,
+            Choice.Body body,
+            Choice.Language language) {
         boolean text = body != Choice.Body.NONE;
-        String searched = mail.subject() + "\n" + (text ? mail.text() : "");
+        boolean files = body == Choice.Body.FULL;
+        String people =
+                named.stream()
+                        .filter(each -> each.role() != Participant.Role.BCC)
+                        .map(each -> each.name() + " " + each.address())
+                        .collect(Collectors.joining(" "));
+        String names =
+                mail.attachments().stream().map(Attachment::name).collect(Collectors.joining(" "));
         return jdbc().sql(
                         """
                         insert into message
@@ -133,7 +151,9 @@ final class MessageRows {
                         values
                             (:key, :fingerprint, :messageId, 0, :at, :direction, :subject,
                              :references, :headers::jsonb, :text, :html, :kind::jsonb,
-                             :defects::jsonb, to_tsvector('simple', :searched))
+                             :defects::jsonb,
+                             message_search(:language::regconfig, :subject, :people, :files,
+                                            :searched))
                         on conflict (message_key) do nothing
                         returning id
                         """)
@@ -154,7 +174,10 @@ final class MessageRows {
                         Types.VARCHAR)
                 .param("kind", Json.of(mail.kind()))
                 .param("defects", Json.of(mail.defects()))
-                .param("searched", Columns.text(shortened(searched)))
+                .param("language", Choice.word(language))
+                .param("people", Columns.text(shortened(people)))
+                .param("files", files ? Columns.text(shortened(names)) : "")
+                .param("searched", text ? Columns.text(shortened(mail.text())) : "")
                 .query(Long.class)
                 .optional();
     }

@@ -75,6 +75,7 @@ final class Threads {
             case ThreadDecision.Merge merge -> {
                 List<Long> losers = new ArrayList<>(merge.losers());
                 losers.add(fresh);
+                keepPrivate(merge.losers(), merge.winner());
                 move(losers, merge.winner());
                 backdate(merge.winner(), at);
                 yield merge.winner();
@@ -135,6 +136,20 @@ final class Threads {
                 .param("from", from)
                 .update();
         jdbc().sql("delete from thread where id = any(:from)").param("from", from).update();
+    }
+
+    /// What was private in one of them stays private in the one that they become.
+    private void keepPrivate(Collection<Long> threads, long into) {
+        jdbc().sql(
+                        """
+                        insert into private_mark (kind, target, user_id)
+                        select 'thread', :into::bigint::text, user_id from private_mark
+                        where kind = 'thread' and target = any(:from::text[])
+                        on conflict do nothing
+                        """)
+                .param("into", into)
+                .param("from", threads.toArray(Long[]::new))
+                .update();
     }
 
     private void backdate(long thread, Instant at) {

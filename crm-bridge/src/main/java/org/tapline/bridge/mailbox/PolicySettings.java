@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.tapline.bridge.audit.Audit;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.policy.Level;
@@ -20,10 +23,16 @@ public final class PolicySettings {
     static final Duration FRESH = Duration.ofSeconds(1);
 
     private final Database database;
+    private final Audit audit;
+
+    /// Changes made through this object: what was read before one is not kept after it.
+    private final AtomicLong changes = new AtomicLong();
+
     private volatile @Nullable Snapshot snapshot;
 
     public PolicySettings(Database database) {
         this.database = database;
+        this.audit = new Audit(database);
     }
 
     /// Whom a setting is for.
@@ -38,7 +47,11 @@ public final class PolicySettings {
         }
     }
 
-    private record Row(String level, String scope, String key, String value) {}
+    private record Row(String level, String scope, String key, String value) {
+        boolean replacedBy(Row other) {
+            return level.equals(other.level) && scope.equals(other.scope) && key.equals(other.key);
+        }
+    }
 
     private record Snapshot(List<Row> rows, long takenAt, Map<String, Policies> resolved) {
         boolean fresh() {
@@ -55,6 +68,20 @@ public final class PolicySettings {
         return current.resolved()
                 .computeIfAbsent(
                         user + " " + mailbox, name -> resolve(current.rows(), user, mailbox));
+    }
+
+    /// What would hold if a value were set.
+    ///
+    /// @param value in the form that [Policies#check] gave
+    public Policies rehearsed(
+            Optional<Long> user, Optional<Long> mailbox, Scope scope, String key, String value) {
+        Row changed = new Row(scope.level().label(), scope.column(), key, value);
+        List<Row> rows =
+                Stream.concat(
+                                current().rows().stream().filter(row -> !row.replacedBy(changed)),
+                                Stream.of(changed))
+                        .toList();
+        return resolve(rows, user, mailbox);
     }
 
     /// Sets a value.
@@ -78,9 +105,13 @@ public final class PolicySettings {
                     } else {
                         remove(scope, key);
                     }
-                    audit(scope, key, before, value, actor);
+                    if (!before.equals(value)) {
+                        String whose = (scope.level().label() + " " + scope.column()).strip();
+                        audit.change(actor, "policy.set", whose + " " + key, before, value);
+                    }
                     return true;
                 });
+        changes.incrementAndGet();
         snapshot = null;
     }
 
@@ -127,32 +158,11 @@ public final class PolicySettings {
                 .update();
     }
 
-    private void audit(
-            Scope scope,
-            String key,
-            Optional<String> before,
-            Optional<String> after,
-            String actor) {
-        database.jdbc()
-                .sql(
-                        """
-                        insert into audit (actor, action, subject, before, after)
-                        values (:actor, 'policy.set', :subject,
-                                to_jsonb(:before::text), to_jsonb(:after::text))
-                        """)
-                .param("actor", actor)
-                .param(
-                        "subject",
-                        (scope.level().label() + " " + scope.column()).strip() + " " + key)
-                .param("before", before.orElse(null), java.sql.Types.VARCHAR)
-                .param("after", after.orElse(null), java.sql.Types.VARCHAR)
-                .update();
-    }
-
     private Snapshot current() {
         Snapshot known = snapshot;
         if (known == null || !known.fresh()) {
             long takenAt = System.nanoTime();
+            long before = changes.get();
             List<Row> rows =
                     database.jdbc()
                             .sql("select level, scope, key, value from policy_setting")
@@ -165,7 +175,9 @@ public final class PolicySettings {
                                                     row.getString("value")))
                             .list();
             known = new Snapshot(rows, takenAt, new ConcurrentHashMap<>());
-            snapshot = known;
+            if (changes.get() == before) {
+                snapshot = known;
+            }
         }
         return known;
     }

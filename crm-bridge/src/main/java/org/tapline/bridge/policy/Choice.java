@@ -56,6 +56,40 @@ public final class Choice {
         OLDEST_FIRST
     }
 
+    /// `search.language`: the text search configurations that every PostgreSQL brings along.
+    public enum Language {
+        /// Words as they are written, for any language.
+        SIMPLE,
+        ARABIC,
+        ARMENIAN,
+        BASQUE,
+        CATALAN,
+        DANISH,
+        DUTCH,
+        ENGLISH,
+        FINNISH,
+        FRENCH,
+        GERMAN,
+        GREEK,
+        HINDI,
+        HUNGARIAN,
+        INDONESIAN,
+        IRISH,
+        ITALIAN,
+        LITHUANIAN,
+        NEPALI,
+        NORWEGIAN,
+        PORTUGUESE,
+        ROMANIAN,
+        RUSSIAN,
+        SERBIAN,
+        SPANISH,
+        SWEDISH,
+        TAMIL,
+        TURKISH,
+        YIDDISH
+    }
+
     /// `never-log.mode`: what a listed participant does to a message.
     public enum NeverLogMode {
         /// Excludes it when nobody else outside takes part; otherwise is left off it.

@@ -262,6 +262,13 @@ public final class PolicyKeys {
                     Choice.syntax(Choice.AdminRead.values()),
                     ORGANISATION_ONLY,
                     "Whether the administrator reads everything, each time noted in the audit log.");
+    public static final PolicyKey<Choice.Language> SEARCH_LANGUAGE =
+            key(
+                    "search.language",
+                    Choice.Language.SIMPLE,
+                    Choice.syntax(Choice.Language.values()),
+                    ORGANISATION_ONLY,
+                    "The language whose word forms the search knows; simple for none.");
     public static final PolicyKey<Choice.Order> THREAD_ORDER =
             key(
                     "thread.order",

@@ -10,7 +10,7 @@ import org.tapline.bridge.policy.Choice;
 /// | --- | --- |
 /// | a user in whose mailbox it lies | everything, private or not |
 /// | another user | the merged level of all holdings; a holding marked private counts as nothing |
-/// | the administrator | everything while `admin.read` is audited, otherwise as a colleague |
+/// | the administrator | everything while `admin.read` is audited, otherwise metadata at most |
 ///
 /// A message in no mailbox (handed in through the organisation's BCC address, say) is shared by
 /// nobody's level; the caller gives the holding of the organisation with the level it chose.
@@ -27,8 +27,14 @@ public final class Visibility {
             case Viewer.User user ->
                     owns(user, holdings) ? Sight.EVERYTHING : shared(holdings, merge);
             case Viewer.Administrator administrator ->
-                    administrator.mayRead() ? Sight.EVERYTHING : shared(holdings, merge);
+                    administrator.mayRead()
+                            ? Sight.EVERYTHING
+                            : atMost(Sight.METADATA, shared(holdings, merge));
         };
+    }
+
+    private static Sight atMost(Sight most, Sight sight) {
+        return sight.atLeast(most) ? most : sight;
     }
 
     /// The level a sharing policy stands for.

@@ -5,12 +5,16 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.database.Database;
+import org.tapline.bridge.privacy.Sight;
+import org.tapline.bridge.sharing.Seeing;
 
-/// Fills in entries for message ids: one query for each kind of row, whatever the number of ids.
+/// Fills in entries for message ids, as far as a viewer sees them: one query for each kind of row,
+/// whatever the number of ids. Every [Entry] is made here.
 final class Entries {
     private final Database database;
 
@@ -18,14 +22,17 @@ final class Entries {
         this.database = database;
     }
 
-    /// In the order of the ids; an id that is not there is left out.
-    List<Entry> of(List<Long> ids) {
-        if (ids.isEmpty()) {
+    /// In the order of the ids; an id that is not there, or that the viewer does not see, is left
+    /// out.
+    ///
+    /// @param seeing what the viewer sees of each
+    List<Entry> of(List<Long> ids, Map<Long, Seeing> seeing) {
+        Long[] array = ids.stream().filter(seeing::containsKey).toArray(Long[]::new);
+        if (array.length == 0) {
             return List.of();
         }
-        Long[] array = ids.toArray(Long[]::new);
         Map<Long, Map<String, List<Entry.Person>>> people = people(array);
-        Map<Long, Seen> seen = seen(array);
+        Map<Long, Seen> seen = seen(array, seeing);
         Map<Long, List<Entry.File>> files = files(array);
         return database.jdbc()
                 .sql(
@@ -41,21 +48,26 @@ final class Entries {
                             long id = row.getLong("id");
                             var roles = people.getOrDefault(id, Map.of());
                             Seen ways = seen.getOrDefault(id, new Seen());
+                            Seeing may = Objects.requireNonNull(seeing.get(id));
                             return new Entry(
                                     id,
                                     Optional.ofNullable(row.getString("message_id")),
                                     row.getLong("thread_id"),
                                     row.getString("direction"),
                                     Columns.instant(row, "occurred_at"),
-                                    row.getString("subject"),
+                                    may.atLeast(Sight.SUBJECT) ? row.getString("subject") : null,
                                     roles.getOrDefault("from", List.of()),
                                     roles.getOrDefault("to", List.of()),
                                     roles.getOrDefault("cc", List.of()),
-                                    roles.getOrDefault("bcc", List.of()),
+                                    may.blindCopies()
+                                            ? roles.getOrDefault("bcc", List.of())
+                                            : List.of(),
                                     List.copyOf(ways.ways()),
                                     List.copyOf(ways.mailboxes()),
-                                    "everything",
-                                    files.getOrDefault(id, List.of()));
+                                    may.sight().label(),
+                                    may.atLeast(Sight.EVERYTHING)
+                                            ? files.getOrDefault(id, List.of())
+                                            : List.of());
                         })
                 .list();
     }
@@ -95,12 +107,12 @@ final class Entries {
         }
     }
 
-    private Map<Long, Seen> seen(Long[] ids) {
+    private Map<Long, Seen> seen(Long[] ids, Map<Long, Seeing> seeing) {
         Map<Long, Seen> seen = new HashMap<>();
         database.jdbc()
                 .sql(
                         """
-                        select d.message_id, d.way, b.login
+                        select d.message_id, d.mailbox_id, d.way, b.login
                         from delivery d join mailbox b on b.id = d.mailbox_id
                         where d.message_id = any(:ids)
                         order by d.message_id, d.observed_at
@@ -108,11 +120,13 @@ final class Entries {
                 .param("ids", ids)
                 .query(
                         row -> {
-                            Seen of =
-                                    seen.computeIfAbsent(
-                                            row.getLong("message_id"), id -> new Seen());
-                            of.ways().add(row.getString("way"));
-                            of.mailboxes().add(row.getString("login"));
+                            long message = row.getLong("message_id");
+                            Seeing may = Objects.requireNonNull(seeing.get(message));
+                            if (may.mailboxes().contains(row.getLong("mailbox_id"))) {
+                                Seen of = seen.computeIfAbsent(message, id -> new Seen());
+                                of.ways().add(row.getString("way"));
+                                of.mailboxes().add(row.getString("login"));
+                            }
                         });
         return seen;
     }

@@ -3,6 +3,7 @@ package org.tapline.bridge.timeline;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One message on a timeline.
 ///
@@ -10,16 +11,19 @@ import java.util.Optional;
 /// @param threadId messages of one conversation share it
 /// @param direction `inbound` or `outbound`
 /// @param occurredAt when it was written
+/// @param subject null when the viewer may not see it
+/// @param bcc blind copies, as far as the viewer may know of them
 /// @param waysIn labels of `Way`, in their order
-/// @param mailboxes logins of the mailboxes that hold it
+/// @param mailboxes logins of the mailboxes whose copy the viewer may know of
 /// @param visibility what the viewer sees of it: `metadata`, `subject` or `everything`
+/// @param attachments empty unless the viewer sees everything
 public record Entry(
         long id,
         Optional<String> messageId,
         long threadId,
         String direction,
         Instant occurredAt,
-        String subject,
+        @Nullable String subject,
         List<Person> from,
         List<Person> to,
         List<Person> cc,

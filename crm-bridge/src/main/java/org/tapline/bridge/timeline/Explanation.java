@@ -3,6 +3,8 @@ package org.tapline.bridge.timeline;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.tapline.bridge.sharing.Seeing;
 
 /// Why a message is on the record, or not.
 ///
@@ -21,6 +23,44 @@ public record Explanation(
         Instant decidedAt,
         List<RuleOutcome> rules,
         List<Person> participants) {
+    public Explanation {
+        rules = List.copyOf(rules);
+        participants = List.copyOf(participants);
+    }
+
+    /// For somebody who does not see everything of the message.
+    Explanation narrowed(Seeing seeing) {
+        return new Explanation(
+                messageId,
+                id,
+                mailbox,
+                decision,
+                reason,
+                decidedAt,
+                rules.stream()
+                        .map(each -> new RuleOutcome(each.rule(), each.outcome(), ""))
+                        .toList(),
+                participants.stream()
+                        .filter(each -> seeing.blindCopies() || !each.role().equals("bcc"))
+                        .map(each -> new Person(each.address(), each.role(), each.contactId(), ""))
+                        .toList());
+    }
+
+    /// Another mailbox may have recorded what this one excluded; whoever does not see that message
+    /// is not told of it.
+    Explanation withoutId(Set<Long> seen) {
+        return id.isEmpty() || seen.contains(id.get())
+                ? this
+                : new Explanation(
+                        messageId,
+                        Optional.empty(),
+                        mailbox,
+                        decision,
+                        reason,
+                        decidedAt,
+                        rules,
+                        participants);
+    }
 
     /// What one rule said.
     public record RuleOutcome(String rule, String outcome, String text) {}

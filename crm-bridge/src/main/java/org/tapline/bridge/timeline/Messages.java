@@ -4,15 +4,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.identity.MessageIds;
+import org.tapline.bridge.privacy.Sight;
+import org.tapline.bridge.privacy.Viewer;
+import org.tapline.bridge.sharing.Seeing;
+import org.tapline.bridge.sharing.Sights;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,51 +27,85 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Messages {
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    /// Messages that are looked at when they share one Message-ID.
+    private static final int SHARING_AN_ID = 50;
+
     private final Database database;
     private final Contacts contacts;
+    private final Sights sights;
     private final Entries entries;
 
-    public Messages(Database database, Contacts contacts) {
+    public Messages(Database database, Contacts contacts, Sights sights) {
         this.database = database;
         this.contacts = contacts;
+        this.sights = sights;
         this.entries = new Entries(database);
     }
 
+    /// A message that the viewer sees.
+    public record Found(long id, long thread, Seeing seeing) {}
+
     /// By our id, or by the Message-ID with or without angle brackets; of several that share a
-    /// Message-ID the newest.
-    public Optional<Long> find(String idOrMessageId) {
-        return jdbc().sql(
+    /// Message-ID the newest that the viewer sees.
+    public Optional<Found> find(Viewer viewer, String idOrMessageId) {
+        Map<Long, Long> threads = new LinkedHashMap<>();
+        jdbc().sql(
                         """
-                        select id from message
+                        select id, thread_id from message
                         where id = :id or message_id in (:messageId, :written)
-                        order by id desc limit 1
+                        order by id desc limit :most
                         """)
                 .param("id", number(idOrMessageId), Types.BIGINT)
                 .param("messageId", normal(idOrMessageId))
                 .param("written", Columns.key(idOrMessageId))
-                .query(Long.class)
+                .param("most", SHARING_AN_ID)
+                .query(
+                        row -> {
+                            threads.put(row.getLong("id"), row.getLong("thread_id"));
+                        });
+        Map<Long, Seeing> seeing = sights.of(viewer, threads.keySet());
+        return threads.entrySet().stream()
+                .filter(each -> seeing.containsKey(each.getKey()))
+                .map(
+                        each ->
+                                new Found(
+                                        each.getKey(),
+                                        each.getValue(),
+                                        Objects.requireNonNull(seeing.get(each.getKey()))))
+                .findFirst();
+    }
+
+    /// With text and headers when the viewer sees everything, else without.
+    public Optional<FullMessage> full(Found found) {
+        Seeing seeing = found.seeing();
+        Optional<Entry> entry =
+                entries.of(List.of(found.id()), Map.of(found.id(), seeing)).stream().findFirst();
+        if (!seeing.atLeast(Sight.EVERYTHING)) {
+            return entry.map(shown -> new FullMessage(shown, null, Optional.empty(), List.of()));
+        }
+        return entry.flatMap(shown -> withText(shown, seeing));
+    }
+
+    private Optional<FullMessage> withText(Entry entry, Seeing seeing) {
+        return jdbc().sql("select body_text, body_html, headers from message where id = :id")
+                .param("id", entry.id())
+                .query(
+                        (row, number) ->
+                                new FullMessage(
+                                        entry,
+                                        row.getString("body_text"),
+                                        Optional.ofNullable(row.getString("body_html")),
+                                        headers(row.getString("headers")).stream()
+                                                .filter(field -> shown(field, seeing))
+                                                .toList()))
                 .optional();
     }
 
-    public Optional<FullMessage> full(long id) {
-        Optional<Entry> entry = entries.of(List.of(id)).stream().findFirst();
-        return entry.flatMap(
-                found ->
-                        jdbc().sql(
-                                        """
-                                        select body_text, body_html, headers from message
-                                        where id = :id
-                                        """)
-                                .param("id", id)
-                                .query(
-                                        (row, number) ->
-                                                new FullMessage(
-                                                        found,
-                                                        row.getString("body_text"),
-                                                        Optional.ofNullable(
-                                                                row.getString("body_html")),
-                                                        headers(row.getString("headers"))))
-                                .optional());
+    /// The copy in the sender's folder may name the blind copies (RFC 5322 §3.6.3).
+    private static boolean shown(FullMessage.Header field, Seeing seeing) {
+        boolean blind =
+                field.name().equalsIgnoreCase("Bcc") || field.name().equalsIgnoreCase("Resent-Bcc");
+        return !blind || seeing.blindCopies();
     }
 
     private static List<FullMessage.Header> headers(String json) {
@@ -77,41 +118,73 @@ public final class Messages {
                 .toList();
     }
 
-    /// Hash of its octets: as they lie in a mailbox when they were seen there, else as they were
-    /// submitted.
-    public Optional<String> raw(long id) {
+    /// Hash of its octets, out of a mailbox whose copy the viewer may read in full: as they lie in
+    /// the mailbox when they were seen there, else as they were submitted.
+    public Optional<String> raw(Found found) {
         return jdbc().sql(
                         """
                         select raw_sha256 from delivery
                         where message_id = :id and raw_sha256 is not null
+                          and mailbox_id = any(:open)
                         order by way in ('imap-fetch', 'follower') desc, observed_at limit 1
                         """)
-                .param("id", id)
+                .param("id", found.id())
+                .param("open", found.seeing().open().toArray(Long[]::new))
                 .query(String.class)
                 .optional();
     }
 
     /// What was decided of a message, by our id or by its Message-ID; where mailboxes differ, the
-    /// decision that put it on the record.
-    public Optional<Explanation> explain(String idOrMessageId) {
-        return jdbc().sql(
-                        """
-                        select d.message_id, m.id, b.login, d.outcome, d.reason, d.decided_at,
-                               d.rules, d.addresses
-                        from decision d
-                        join mailbox b on b.id = d.mailbox_id
-                        left join message m on m.message_key = d.message_key
-                        where d.message_id = :messageId
-                           or d.message_key = (select message_key from message where id = :id)
-                        order by d.outcome = 'excluded', d.decided_at desc limit 1
-                        """)
-                .param("id", number(idOrMessageId), Types.BIGINT)
-                .param("messageId", normal(idOrMessageId))
-                .query(this::explanation)
-                .optional();
+    /// decision that put it on the record. Who does not see everything of a message is told what
+    /// each rule came to, and not in what words: they may quote the message.
+    public Optional<Explanation> explain(Viewer viewer, String idOrMessageId) {
+        List<Decided> decisions =
+                jdbc().sql(
+                                """
+                                select d.message_id, m.id, b.login, d.outcome, d.reason,
+                                       d.decided_at, d.rules, d.addresses, d.mailbox_id
+                                from decision d
+                                join mailbox b on b.id = d.mailbox_id
+                                left join message m on m.message_key = d.message_key
+                                where d.message_id = :messageId
+                                   or d.message_key =
+                                      (select message_key from message where id = :id)
+                                order by d.outcome = 'excluded', d.decided_at desc limit :most
+                                """)
+                        .param("id", number(idOrMessageId), Types.BIGINT)
+                        .param("messageId", normal(idOrMessageId))
+                        .param("most", SHARING_AN_ID)
+                        .query(
+                                (row, number) ->
+                                        new Decided(row.getLong("mailbox_id"), explanation(row)))
+                        .list();
+        Map<Long, Seeing> seeing =
+                sights.of(
+                        viewer,
+                        decisions.stream().flatMap(each -> each.told().id().stream()).toList());
+        Set<Long> excluded = sights.excluded(viewer);
+        return decisions.stream()
+                .flatMap(each -> told(each, seeing, excluded).stream())
+                .findFirst();
     }
 
-    private Explanation explanation(ResultSet row, int number) throws SQLException {
+    private record Decided(long mailbox, Explanation told) {}
+
+    private static Optional<Explanation> told(
+            Decided decided, Map<Long, Seeing> seeing, Set<Long> excluded) {
+        Explanation told = decided.told();
+        if (told.decision().equals("excluded")) {
+            return Optional.of(told)
+                    .filter(each -> excluded.contains(decided.mailbox()))
+                    .map(each -> each.withoutId(seeing.keySet()));
+        }
+        return told.id()
+                .map(seeing::get)
+                .filter(may -> may.mailboxes().contains(decided.mailbox()))
+                .map(may -> may.open().contains(decided.mailbox()) ? told : told.narrowed(may));
+    }
+
+    private Explanation explanation(ResultSet row) throws SQLException {
         List<Explanation.RuleOutcome> rules = new ArrayList<>();
         for (Map<String, String> rule : maps(row.getString("rules"))) {
             rules.add(
@@ -151,8 +224,9 @@ public final class Messages {
         return people;
     }
 
-    /// What was excluded, the newest first.
-    public Page<ExcludedMessage> excluded(Optional<Long> mailbox, int limit, Position after) {
+    /// What was excluded, the newest first: the viewer's own, or everybody's for the administrator.
+    public Page<ExcludedMessage> excluded(
+            Viewer viewer, Optional<Long> mailbox, int limit, Position after) {
         List<Dated> rows =
                 jdbc().sql(
                                 """
@@ -161,10 +235,12 @@ public final class Messages {
                                 from decision d join mailbox b on b.id = d.mailbox_id
                                 where d.outcome = 'excluded' and d.decided_at < :at
                                   and (:mailbox::bigint is null or d.mailbox_id = :mailbox::bigint)
+                                  and d.mailbox_id = any(:seen)
                                 order by d.decided_at desc limit :limit
                                 """)
                         .param("at", Columns.at(after.at()))
                         .param("mailbox", mailbox.orElse(null), Types.BIGINT)
+                        .param("seen", sights.excluded(viewer).toArray(Long[]::new))
                         .param("limit", limit + 1)
                         .query(Messages::excludedRow)
                         .list();

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.tapline.bridge.audit.Audit;
 import org.tapline.bridge.blob.BlobStore;
 import org.tapline.bridge.contacts.Contact;
 import org.tapline.bridge.contacts.Contacts;
@@ -19,6 +20,9 @@ import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.mailbox.Users;
 import org.tapline.bridge.mime.MailReader;
 import org.tapline.bridge.mime.ReadLimits;
+import org.tapline.bridge.privacy.Viewer;
+import org.tapline.bridge.sharing.Marks;
+import org.tapline.bridge.sharing.Sights;
 import org.tapline.bridge.timeline.Entry;
 import org.tapline.bridge.timeline.Messages;
 import org.tapline.bridge.timeline.Position;
@@ -38,6 +42,7 @@ record Rooms(
         Messages messages)
         implements AutoCloseable {
     static final Position NEWEST = Position.NEWEST;
+    static final Viewer READING = new Viewer.Administrator(true);
 
     static Rooms open(Path data) throws IOException {
         return on(TestServer.newDatabase(), data);
@@ -51,6 +56,7 @@ record Rooms(
         Contacts contacts = new Contacts(database);
         PolicySettings settings = new PolicySettings(database);
         Parking parking = new Parking(database, blobs);
+        Sights sights = new Sights(database, settings, new Marks(database, new Audit(database)));
         Intake intake =
                 new Intake(
                         database,
@@ -72,8 +78,8 @@ record Rooms(
                 settings,
                 parking,
                 intake,
-                new Timeline(database, contacts),
-                new Messages(database, contacts));
+                new Timeline(database, contacts, sights),
+                new Messages(database, contacts, sights));
     }
 
     Contact addContact(String address) {
@@ -87,7 +93,7 @@ record Rooms(
     }
 
     List<Entry> timelineOf(String address) {
-        return timeline.ofAddresses(List.of(Contacts.key(address)), 100, NEWEST).items();
+        return timeline.ofAddresses(READING, List.of(Contacts.key(address)), 100, NEWEST).items();
     }
 
     List<Ledger.Folder> ledger(String mailbox) {

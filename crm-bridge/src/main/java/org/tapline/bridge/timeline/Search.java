@@ -1,0 +1,184 @@
+package org.tapline.bridge.timeline;
+
+import java.sql.Types;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.tapline.bridge.contacts.Contacts;
+import org.tapline.bridge.database.Columns;
+import org.tapline.bridge.database.Database;
+import org.tapline.bridge.identity.Domains;
+import org.tapline.bridge.mailbox.PolicySettings;
+import org.tapline.bridge.policy.Choice;
+import org.tapline.bridge.policy.PolicyKeys;
+import org.tapline.bridge.privacy.Sight;
+import org.tapline.bridge.privacy.Viewer;
+import org.tapline.bridge.sharing.Seeing;
+import org.tapline.bridge.sharing.Sights;
+
+/// Finds messages by words, people, dates and names of attachments, newest first.
+///
+/// A message is found by what the viewer sees of it, and by nothing else: the words must match in
+/// the parts of the level that holds (weights of the migration V20). There is no way to ask for
+/// messages *without* a word: who sees the subject only could find out by it what the text holds.
+/// Blind copies are not searched.
+public final class Search {
+    /// The index is asked for all parts; what each level may find by is checked on what it yields.
+    /// Words match as the language bends them, or as they are written.
+    private static final String BY_WORDS =
+            """
+            select m.occurred_at, m.id,
+                   ts_filter(m.search, '{a,b}') @@ q.words as by_subject,
+                   ts_filter(m.search, '{b}') @@ q.words as by_people
+            from message m
+            cross join (select websearch_to_tsquery(:language::regconfig, :words)
+                            || websearch_to_tsquery('simple', :words) as words) as q
+            where m.search @@ q.words
+            """;
+
+    private static final String WITHOUT_WORDS =
+            """
+            select m.occurred_at, m.id, true as by_subject, true as by_people
+            from message m
+            where :words = '' and :language <> ''
+            """;
+
+    private static final String FILTERS =
+            """
+              and (m.occurred_at, m.id) < (:at, :id)
+              and (:since::timestamptz is null or m.occurred_at >= :since::timestamptz)
+              and (:before::timestamptz is null or m.occurred_at < :before::timestamptz)
+              and (:from = '' or exists
+                   (select from participant p
+                    where p.message_id = m.id and p.role in ('from', 'author')
+                      and (p.address_key = :from or p.domain = :fromDomain
+                           or strpos(lower(p.name), :from) > 0)))
+              and (:to = '' or exists
+                   (select from participant p
+                    where p.message_id = m.id and p.role in ('to', 'cc')
+                      and (p.address_key = :to or p.domain = :toDomain
+                           or strpos(lower(p.name), :to) > 0)))
+              and (:attachment = '' or exists
+                   (select from attachment a
+                    where a.message_id = m.id and strpos(lower(a.name), :attachment) > 0))
+            order by m.occurred_at desc, m.id desc limit :limit
+            """;
+
+    private final Database database;
+    private final PolicySettings settings;
+    private final VisiblePages pages;
+
+    public Search(Database database, PolicySettings settings, Sights sights) {
+        this.database = database;
+        this.settings = settings;
+        this.pages = new VisiblePages(sights, new Entries(database));
+    }
+
+    /// What the viewer sees and asked for.
+    public Page<Entry> find(Viewer viewer, Wanted wanted, int limit, Position after) {
+        boolean byFile = !wanted.attachment().isBlank();
+        return pages.page(
+                viewer,
+                limit,
+                after,
+                (from, most) -> candidates(wanted, from, most),
+                (hit, seeing) -> mayFind(hit, byFile, seeing));
+    }
+
+    /// @param byFile whether the name of an attachment was asked for
+    private static boolean mayFind(Hit hit, boolean byFile, Seeing seeing) {
+        if (byFile && !seeing.atLeast(Sight.EVERYTHING)) {
+            return false;
+        }
+        return switch (seeing.sight()) {
+            case NOTHING -> false;
+            case METADATA -> hit.byPeople();
+            case SUBJECT -> hit.bySubject();
+            case EVERYTHING -> true;
+        };
+    }
+
+    /// Planned anew each time: which index is the right one depends on how rare the words are.
+    private List<Hit> candidates(Wanted wanted, Position from, int most) {
+        return database.transaction(
+                () -> {
+                    database.jdbc().sql("set local plan_cache_mode = force_custom_plan").update();
+                    return statement("", wanted, from, most)
+                            .query(
+                                    (row, number) ->
+                                            new Hit(
+                                                    new Position(
+                                                            Columns.instant(row, "occurred_at"),
+                                                            row.getLong("id")),
+                                                    row.getBoolean("by_subject"),
+                                                    row.getBoolean("by_people")))
+                            .list();
+                });
+    }
+
+    /// How PostgreSQL would look for the first page; for tests and for whoever wonders.
+    public String plan(Wanted wanted) {
+        return String.join(
+                "\n",
+                statement("explain ", wanted, Position.NEWEST, 50)
+                        .query((row, number) -> row.getString(1))
+                        .list());
+    }
+
+    /// The statement for one piece of the candidates.
+    ///
+    /// @param before `explain`, or nothing
+    private JdbcClient.StatementSpec statement(
+            String before, Wanted wanted, Position from, int most) {
+        String select = wanted.positiveWords().isEmpty() ? WITHOUT_WORDS : BY_WORDS;
+        return database.jdbc()
+                .sql(before + select + FILTERS)
+                .params(parameters(wanted))
+                // without a type of its own it is a constant for the planner, a text is none
+                .param("language", language(), Types.OTHER)
+                .param("since", Columns.at(wanted.since()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("before", Columns.at(wanted.before()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("at", Columns.at(from.at()))
+                .param("id", from.id())
+                .param("limit", most);
+    }
+
+    private String language() {
+        return Choice.word(
+                settings.effective(Optional.empty(), Optional.empty())
+                        .get(PolicyKeys.SEARCH_LANGUAGE));
+    }
+
+    private static Map<String, Object> parameters(Wanted wanted) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("words", Columns.text(wanted.positiveWords()));
+        parameters.put("from", person(wanted.from()));
+        parameters.put("fromDomain", domain(wanted.from()));
+        parameters.put("to", person(wanted.to()));
+        parameters.put("toDomain", domain(wanted.to()));
+        parameters.put(
+                "attachment", Columns.text(wanted.attachment().strip().toLowerCase(Locale.ROOT)));
+        return parameters;
+    }
+
+    /// An address by its key, anything else as a piece of a name.
+    private static String person(String text) {
+        return text.contains("@")
+                ? Contacts.key(text.strip())
+                : Columns.text(text.strip().toLowerCase(Locale.ROOT));
+    }
+
+    private static String domain(String text) {
+        return text.contains("@") || !text.contains(".")
+                ? ""
+                : Columns.key(Domains.registrable(text).orElse(Domains.toAscii(text)));
+    }
+
+    /// @param bySubject whether the words stand in subject and people alone
+    /// @param byPeople whether they stand among the people alone
+    private record Hit(Position position, boolean bySubject, boolean byPeople)
+            implements VisiblePages.Placed {}
+}

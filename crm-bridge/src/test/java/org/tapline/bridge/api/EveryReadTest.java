@@ -1,0 +1,390 @@
+package org.tapline.bridge.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RestController;
+import org.tapline.bridge.Seen;
+import org.tapline.bridge.privacy.Sight;
+import tools.jackson.databind.JsonNode;
+
+/// Every way to read, as owner, colleague and administrator, at every level. An endpoint without a
+/// case here fails the test.
+class EveryReadTest {
+    private static final String ANNA = "anna@acme.test";
+    private static final String CARL = "carl@acme.test";
+    private static final String NAMED = "offer-1@kunde.test";
+    private static final String EXCLUDED = "Echidna@acme.test";
+
+    /// What stands in the message, in capitals that no request of this test has.
+    private static final String SUBJECT = "Quokka";
+
+    private static final List<String> CONTENT = List.of("Wombat", "Numbat", "Dingo");
+
+    @TempDir static Path data;
+    private static RunningBridge bridge;
+    private static long message;
+    private static long contact;
+
+    /// A request that reads.
+    ///
+    /// @param path without `/api/v1`
+    /// @param from the least sight at which the message is in the answer
+    /// @param shows what the answer says in full
+    private record Read(String path, Sight from, List<String> shows) {}
+
+    @BeforeAll
+    static void start() throws IOException {
+        bridge = new RunningBridge(data);
+        bridge.change("POST", "/api/v1/users", "{\"address\":\"" + CARL + "\"}");
+        contact =
+                bridge.change(
+                                "POST",
+                                "/api/v1/contacts",
+                                "{\"emails\":[\"carol@kunde.test\"],\"name\":\"Carol\"}")
+                        .path("id")
+                        .asLong();
+        bridge.file(
+                Seen.fetched(ANNA, "INBOX", 1),
+                Seen.mail(
+                        String.join(
+                                "\r\n",
+                                "--b",
+                                "Content-Type: text/plain",
+                                "",
+                                "The Wombat sleeps.",
+                                "--b",
+                                "Content-Type: application/pdf",
+                                "Content-Disposition: attachment; filename=Numbat.pdf",
+                                "",
+                                "%PDF",
+                                "--b--"),
+                        "From: Carol <carol@kunde.test>",
+                        "To: " + ANNA,
+                        "Subject: Quokka offer",
+                        "X-Animal: Dingo",
+                        "Date: Fri, 20 Nov 2026 10:00:00 +0000",
+                        "Message-ID: <" + NAMED + ">",
+                        "MIME-Version: 1.0",
+                        "Content-Type: multipart/mixed; boundary=b"));
+        bridge.file(
+                Seen.submitted(ANNA, "ben@acme.test"),
+                Seen.mail(EXCLUDED, ANNA, "ben@acme.test", "Internal"));
+        message = bridge.json("/api/v1/messages/" + NAMED).path("id").asLong();
+    }
+
+    @AfterAll
+    static void stop() {
+        bridge.close();
+    }
+
+    /// Every endpoint that shows messages, with the requests that try it.
+    private static Map<String, List<Read>> reads() {
+        List<String> line = List.of(SUBJECT, "Numbat");
+        List<String> all = List.of(SUBJECT, "Wombat", "Numbat", "Dingo");
+        Map<String, List<Read>> reads = new LinkedHashMap<>();
+        reads.put(
+                "/api/v1/timeline/{whose}",
+                List.of(
+                        new Read("/timeline/carol@kunde.test", Sight.METADATA, line),
+                        new Read("/timeline/" + contact, Sight.METADATA, line),
+                        new Read("/timeline/kunde.test", Sight.METADATA, line)));
+        reads.put(
+                "/api/v1/messages",
+                List.of(
+                        new Read("/messages", Sight.METADATA, line),
+                        new Read("/messages?mailbox=" + ANNA, Sight.METADATA, line)));
+        reads.put(
+                "/api/v1/messages/{message}",
+                List.of(new Read("/messages/" + message, Sight.METADATA, all)));
+        reads.put(
+                "/api/v1/messages/{message}/raw",
+                List.of(new Read("/messages/" + message + "/raw", Sight.EVERYTHING, all)));
+        reads.put(
+                "/api/v1/messages/{message}/explain",
+                List.of(new Read("/messages/" + message + "/explain", Sight.METADATA, List.of())));
+        reads.put(
+                "/api/v1/search",
+                List.of(
+                        new Read("/search?words=quokka", Sight.SUBJECT, line),
+                        new Read("/search?words=carol%20quokka", Sight.SUBJECT, line),
+                        new Read("/search?words=carol", Sight.METADATA, line),
+                        new Read("/search?words=kunde", Sight.METADATA, line),
+                        new Read("/search?words=wombat", Sight.EVERYTHING, line),
+                        new Read("/search?words=quokka%20wombat", Sight.EVERYTHING, line),
+                        new Read("/search?words=carol%20or%20wombat", Sight.METADATA, line),
+                        // a hyphen means no "without", which would tell what the text holds
+                        new Read("/search?words=quokka%20-wombat", Sight.EVERYTHING, line),
+                        new Read("/search?words=quokka%20-%22wombat%22", Sight.EVERYTHING, line),
+                        new Read("/search?words=numbat", Sight.EVERYTHING, line),
+                        new Read("/search?attachment=numbat", Sight.EVERYTHING, line),
+                        new Read("/search?from=kunde.test", Sight.METADATA, line),
+                        new Read("/search?from=carol@kunde.test", Sight.METADATA, line),
+                        new Read("/search?to=" + ANNA, Sight.METADATA, line),
+                        new Read(
+                                "/search?since=2026-11-20&before=2026-11-21&from=carol",
+                                Sight.METADATA,
+                                line)));
+        return reads;
+    }
+
+    /// Endpoints that show nothing of any message; that is tried, too.
+    private static final Map<String, String> OTHERS =
+            Map.ofEntries(
+                    Map.entry("/api/v1/contacts", "/api/v1/contacts"),
+                    Map.entry("/api/v1/contacts/{contact}", "/api/v1/contacts/carol@kunde.test"),
+                    Map.entry("/api/v1/users", "/api/v1/users"),
+                    Map.entry("/api/v1/users/{user}", "/api/v1/users/" + CARL),
+                    Map.entry("/api/v1/mailboxes", "/api/v1/mailboxes"),
+                    Map.entry("/api/v1/mailboxes/{mailbox}", "/api/v1/mailboxes/" + ANNA),
+                    Map.entry("/api/v1/ledger/{mailbox}", "/api/v1/ledger/" + ANNA),
+                    Map.entry("/api/v1/policies", "/api/v1/policies"),
+                    Map.entry("/api/v1/policies/{key}", "/api/v1/policies/admin.read"),
+                    Map.entry(
+                            "/api/v1/policies/{key}/preview",
+                            "/api/v1/policies/bulk.exclude/preview?value=false"),
+                    Map.entry("/api/v1/journal", "/api/v1/journal"),
+                    Map.entry("/api/v1/journal/parked", "/api/v1/journal/parked"),
+                    Map.entry("/api/v1/status", "/api/v1/status"),
+                    Map.entry("/api/v1/directory", "/api/v1/directory"),
+                    Map.entry("/api/v1/audit", "/api/v1/audit"),
+                    Map.entry("/api/v1/marks", "/api/v1/marks"),
+                    Map.entry("/health/live", "/health/live"),
+                    Map.entry("/health/ready", "/health/ready"),
+                    Map.entry("/metrics", "/metrics"));
+
+    @Test
+    void every_endpoint_that_can_be_read_has_a_case() throws ClassNotFoundException {
+        Set<String> known = new TreeSet<>(reads().keySet());
+        known.addAll(OTHERS.keySet());
+
+        assertThat(mappings()).containsExactlyInAnyOrderElementsOf(known);
+    }
+
+    private static Set<String> mappings() throws ClassNotFoundException {
+        var scanner = new ClassPathScanningCandidateComponentProvider(false);
+        scanner.addIncludeFilter(new AnnotationTypeFilter(RestController.class));
+        Set<String> paths = new TreeSet<>();
+        for (var found : scanner.findCandidateComponents("org.tapline.bridge")) {
+            Class<?> resource = Class.forName(found.getBeanClassName());
+            RequestMapping whole =
+                    AnnotatedElementUtils.findMergedAnnotation(resource, RequestMapping.class);
+            String base = whole == null ? "" : whole.path()[0];
+            for (Method method : resource.getDeclaredMethods()) {
+                RequestMapping mapping =
+                        AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
+                if (mapping != null && readable(mapping)) {
+                    String[] own = mapping.path();
+                    paths.add(base + (own.length == 0 ? "" : own[0]));
+                }
+            }
+        }
+        return paths;
+    }
+
+    private static boolean readable(RequestMapping mapping) {
+        List<RequestMethod> methods = List.of(mapping.method());
+        return methods.isEmpty() || methods.contains(RequestMethod.GET);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "metadata, METADATA",
+        "subject, SUBJECT",
+        "everything, EVERYTHING",
+    })
+    void each_viewer_sees_what_the_level_says_by_every_way(String level, Sight colleague) {
+        bridge.policy("visibility.inbound", level);
+
+        everywhere(ANNA, Sight.EVERYTHING);
+        everywhere(CARL, colleague);
+        everywhere("", Sight.EVERYTHING);
+        bridge.policy("admin.read", "never");
+        try {
+            everywhere(ANNA, Sight.EVERYTHING);
+            everywhere(CARL, colleague);
+            everywhere("", Sight.METADATA);
+        } finally {
+            bridge.policy("admin.read", "audited");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"message/%m", "thread/%m", "contact/%c", "domain/kunde.test"})
+    void a_private_mark_hides_it_from_everybody_but_its_owner_by_every_way(String mark) {
+        bridge.policy("visibility.inbound", "everything");
+        String path =
+                "/api/v1/marks/"
+                        + mark.replace("%m", Long.toString(message))
+                                .replace("%c", Long.toString(contact))
+                        + "?as="
+                        + ANNA;
+        bridge.change("PUT", path, "");
+        try {
+            everywhere(ANNA, Sight.EVERYTHING);
+            everywhere(CARL, Sight.NOTHING);
+            everywhere("", Sight.EVERYTHING);
+            bridge.policy("admin.read", "never");
+            everywhere("", Sight.NOTHING);
+        } finally {
+            bridge.policy("admin.read", "audited");
+            bridge.change("DELETE", path, "");
+        }
+        everywhere(CARL, Sight.EVERYTHING);
+    }
+
+    @Test
+    void a_mark_of_somebody_else_hides_nothing_and_one_of_the_organisation_all() {
+        bridge.policy("visibility.inbound", "everything");
+        String path = "/api/v1/marks/message/" + message;
+        bridge.change("PUT", path + "?as=" + CARL, "");
+        everywhere(CARL, Sight.EVERYTHING);
+        bridge.change("DELETE", path + "?as=" + CARL, "");
+
+        bridge.change("PUT", path, "");
+        everywhere(ANNA, Sight.EVERYTHING);
+        everywhere(CARL, Sight.NOTHING);
+        bridge.change("DELETE", path, "");
+        assertThat(bridge.ask("DELETE", path, "").status()).isEqualTo(404);
+    }
+
+    /// @param user whom to read as; empty: the administrator
+    private static void everywhere(String user, Sight sight) {
+        reads().values().stream().flatMap(List::stream).forEach(read -> check(read, user, sight));
+        OTHERS.forEach(
+                (mapping, path) ->
+                        assertThat(bridge.get(path).body())
+                                .as(mapping)
+                                .doesNotContain(SUBJECT)
+                                .doesNotContain(CONTENT));
+    }
+
+    private static void check(Read read, String user, Sight sight) {
+        String mark = read.path().contains("?") ? "&" : "?";
+        String path = "/api/v1" + read.path() + (user.isEmpty() ? "" : mark + "as=" + user);
+        String body = bridge.get(path).body();
+        String what = path + " at " + sight + ": " + body;
+        assertThat(body.contains(NAMED)).as(what).isEqualTo(sight.atLeast(read.from()));
+        List<String> hidden = new ArrayList<>();
+        if (!sight.atLeast(Sight.SUBJECT)) {
+            hidden.add(SUBJECT);
+        }
+        if (!sight.atLeast(Sight.EVERYTHING)) {
+            hidden.addAll(CONTENT);
+        }
+        hidden.forEach(word -> assertThat(body).as(what).doesNotContain(word));
+        if (sight.atLeast(read.from())) {
+            read.shows().stream()
+                    .filter(word -> !hidden.contains(word))
+                    .forEach(word -> assertThat(body).as(what).contains(word));
+            if (read.path().startsWith("/timeline") || read.path().startsWith("/search")) {
+                assertThat(body).contains("\"visibility\":\"" + sight.label() + "\"");
+            }
+        }
+    }
+
+    @Test
+    void what_was_excluded_is_its_owners_and_the_reading_administrators() {
+        excluded(ANNA, true);
+        excluded(CARL, false);
+        excluded("", true);
+        bridge.policy("admin.read", "never");
+        try {
+            excluded("", false);
+        } finally {
+            bridge.policy("admin.read", "audited");
+        }
+    }
+
+    private static void excluded(String user, boolean seen) {
+        String as = user.isEmpty() ? "" : "as=" + user;
+        assertThat(bridge.get("/api/v1/messages?excluded=true&" + as).body().contains(EXCLUDED))
+                .as(user)
+                .isEqualTo(seen);
+        assertThat(bridge.get("/api/v1/messages/" + EXCLUDED + "/explain?" + as).status())
+                .as(user)
+                .isEqualTo(seen ? 200 : 404);
+        assertThat(bridge.get("/api/v1/messages/" + EXCLUDED + "?" + as).status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_user_who_is_none_is_not_found_by_every_way() {
+        reads().values().stream()
+                .flatMap(List::stream)
+                .map(Read::path)
+                .forEach(
+                        path ->
+                                assertThat(
+                                                bridge.get(
+                                                                "/api/v1"
+                                                                        + path
+                                                                        + (path.contains("?")
+                                                                                ? "&"
+                                                                                : "?")
+                                                                        + "as=nobody@acme.test")
+                                                        .status())
+                                        .as(path)
+                                        .isEqualTo(404));
+    }
+
+    @Test
+    void octets_are_refused_to_whom_the_message_is_known() {
+        bridge.policy("visibility.inbound", "subject");
+
+        var answer = bridge.get("/api/v1/messages/" + message + "/raw?as=" + CARL);
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.json().path("detail").asString()).contains("sees subject only");
+    }
+
+    @Test
+    void each_read_of_full_mail_is_in_the_audit_log_and_no_other() {
+        bridge.policy("visibility.inbound", "subject");
+        bridge.get("/api/v1/messages/" + message);
+        assertAudited("administrator", "message.read", "message " + message);
+        bridge.get("/api/v1/messages/" + message + "/raw?as=" + ANNA);
+        assertAudited("administrator as " + ANNA, "message.read-raw", "message " + message);
+        bridge.get("/api/v1/timeline/kunde.test");
+        assertAudited("administrator", "timeline.read", "kunde.test");
+        bridge.get("/api/v1/search?words=wombat");
+        assertAudited("administrator", "search", "wombat");
+        long last = newest().path("id").asLong();
+
+        bridge.get("/api/v1/messages/" + message + "?as=" + CARL);
+        bridge.get("/api/v1/timeline/kunde.test?as=" + CARL);
+
+        assertThat(newest().path("id").asLong()).isEqualTo(last);
+    }
+
+    private static void assertAudited(String actor, String action, String subject) {
+        JsonNode line = newest();
+        assertThat(line.path("actor").asString()).isEqualTo(actor);
+        assertThat(line.path("action").asString()).isEqualTo(action);
+        assertThat(line.path("subject").asString()).isEqualTo(subject);
+        assertThat(line.path("after").get(0).asLong()).isEqualTo(message);
+    }
+
+    private static JsonNode newest() {
+        return bridge.json("/api/v1/audit?limit=1").path("items").get(0);
+    }
+}
