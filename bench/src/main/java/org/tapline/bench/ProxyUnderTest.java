@@ -111,12 +111,12 @@ public final class ProxyUnderTest {
         }
     }
 
-    /// Waits until the counters stand still; a message takes far less than this pause.
+    /// Waits until the counters have stood still for longer than a message takes on a busy disk.
     private void settle() throws InterruptedException {
         long before = -1;
         for (long now = answered(); now != before; now = answered()) {
             before = now;
-            Thread.sleep(250);
+            Thread.sleep(2000);
         }
     }
 
