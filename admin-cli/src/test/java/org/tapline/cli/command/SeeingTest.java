@@ -90,8 +90,7 @@ class SeeingTest {
                 200,
                 "{\"items\":[" + METADATA + "],\"next_cursor\":null}");
 
-        Run run =
-                Run.against(bridge, "search offer --from example.test --since 2026-01-01");
+        Run run = Run.against(bridge, "search offer --from example.test --since 2026-01-01");
 
         assertThat(run.out())
                 .isEqualTo(
