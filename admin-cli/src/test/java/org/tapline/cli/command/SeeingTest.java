@@ -96,7 +96,7 @@ class SeeingTest {
                 .isEqualTo(
                         """
                         WHEN              DIRECTION  FROM   TO              SUBJECT  SEEN BY     ID
-                        2026-11-21 17:50  inbound    Carol  anna@acme.test  -        imap-fetch  3
+                        2026-11-21 17:50  inbound    Carol  anna@acme.test           imap-fetch  3
                         """);
     }
 
@@ -180,7 +180,7 @@ class SeeingTest {
                 .isEqualTo(
                         """
                         WHEN              ACTOR          ACTION        SUBJECT                  BEFORE   AFTER
-                        2026-11-21 17:51  administrator  message.read  message 3                -        3
+                        2026-11-21 17:51  administrator  message.read  message 3                         3
                         2026-11-21 17:50  administrator  policy.set    organisation admin.read  audited  never
                         """);
     }
