@@ -112,6 +112,53 @@ class EndToEndTest {
         }
     }
 
+    @Test
+    void a_proxy_and_a_bridge_of_their_own_meet_at_a_broker() throws Exception {
+        assumeThat(System.getProperty("os.name")).as("the embedded database").isEqualTo("Linux");
+        DemoPorts ports = DemoPorts.anyFree();
+        int brokerPort = DemoPorts.anyFree().http();
+        String common =
+                DemoConfiguration.yaml(ports, mailServer)
+                                .replace("enrol: all-own-domains", "enrol: listed")
+                        + "journal: { forward-to: \"tcp://127.0.0.1:%d\" }\n".formatted(brokerPort);
+        Path bridgeFile =
+                Files.writeString(
+                        folder.resolve("bridge.yaml"),
+                        common.replace("data: ./data", "data: ./bridge"));
+        Path proxyFile =
+                Files.writeString(
+                        folder.resolve("proxy.yaml"),
+                        common
+                                + "bridge: { url: \"http://127.0.0.1:%d\", token-file: %s }\n"
+                                        .formatted(
+                                                ports.http(),
+                                                folder.resolve("bridge/admin.token")));
+        try (Broker broker = Broker.start(folder.resolve("broker"), brokerPort);
+                Roles bridge = start(bridgeFile, Role.BRIDGE)) {
+            assertThat(broker).isNotNull();
+            assertThat(bridge).isNotNull();
+            cli(bridgeFile, 0, "user", "add", Conversation.ANNA);
+            cli(bridgeFile, 0, "user", "add", Conversation.BEN);
+            cli(bridgeFile, 0, "contact", "add", "--email", Conversation.CAROL);
+            cli(bridgeFile, 0, "contact", "add", "--email", Conversation.DAN);
+            try (Roles proxy = start(proxyFile, Role.PROXY)) {
+                assertThat(proxy).isNotNull();
+                await("the proxy has asked who is listed")
+                        .atMost(Duration.ofSeconds(30))
+                        .untilAsserted(
+                                () ->
+                                        assertThat(folder.resolve("data/directory.json"))
+                                                .content()
+                                                .contains(Conversation.ANNA, Conversation.BEN));
+
+                List<Conversation.Expected> expected = play(ports, mailServer);
+
+                Arrival.await(ConfigurationReader.read(source(bridgeFile)), expected);
+                assertThat(expected).isNotEmpty();
+            }
+        }
+    }
+
     private List<Conversation.Expected> play(DemoPorts ports, SampleMailServer mailServer)
             throws Exception {
         Path certificate = folder.resolve("data/tls/self-signed.pem");
@@ -133,7 +180,11 @@ class EndToEndTest {
     }
 
     private Roles start(Path file) {
-        return Roles.start(ConfigurationReader.read(source(file)), Role.ALL);
+        return start(file, Role.ALL);
+    }
+
+    private Roles start(Path file, Role role) {
+        return Roles.start(ConfigurationReader.read(source(file)), role);
     }
 
     private ConfigurationSource source(Path file) {
