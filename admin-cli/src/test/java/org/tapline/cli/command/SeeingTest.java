@@ -90,14 +90,13 @@ class SeeingTest {
                 200,
                 "{\"items\":[" + METADATA + "],\"next_cursor\":null}");
 
-        Run run =
-                Run.against(bridge, "search offer --from example.test --since 2026-01-01");
+        Run run = Run.against(bridge, "search offer --from example.test --since 2026-01-01");
 
         assertThat(run.out())
                 .isEqualTo(
                         """
                         WHEN              DIRECTION  FROM   TO              SUBJECT  SEEN BY     ID
-                        2026-11-21 17:50  inbound    Carol  anna@acme.test  -        imap-fetch  3
+                        2026-11-21 17:50  inbound    Carol  anna@acme.test           imap-fetch  3
                         """);
     }
 
@@ -181,7 +180,7 @@ class SeeingTest {
                 .isEqualTo(
                         """
                         WHEN              ACTOR          ACTION        SUBJECT                  BEFORE   AFTER
-                        2026-11-21 17:51  administrator  message.read  message 3                -        3
+                        2026-11-21 17:51  administrator  message.read  message 3                         3
                         2026-11-21 17:50  administrator  policy.set    organisation admin.read  audited  never
                         """);
     }
