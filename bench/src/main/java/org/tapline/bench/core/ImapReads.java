@@ -1,5 +1,8 @@
 package org.tapline.bench.core;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -14,10 +17,6 @@ import org.tapline.proxy.ProxySettings.Tls;
 import org.tapline.proxy.conversation.Leg;
 import org.tapline.proxy.imap.ImapConversation;
 import org.tapline.proxy.imap.ImapSettings;
-
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 
 /// One read of 16 KiB, the size of a TLS record, through the observing IMAP conversation.
 @State(Scope.Thread)

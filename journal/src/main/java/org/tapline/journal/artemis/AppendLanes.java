@@ -1,11 +1,10 @@
 package org.tapline.journal.artemis;
 
-import org.tapline.journal.Content;
-import org.tapline.journal.Observation;
-
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.tapline.journal.Content;
+import org.tapline.journal.Observation;
 
 /// A few lanes side by side; a mailbox always takes the same one.
 final class AppendLanes implements AutoCloseable {

@@ -1,7 +1,5 @@
 package org.tapline.proxy.imap;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Reads one FETCH answer, line by line, around its literals (RFC 9051 §7.5.2).
 ///

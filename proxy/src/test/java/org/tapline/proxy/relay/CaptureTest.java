@@ -3,13 +3,6 @@ package org.tapline.proxy.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tapline.proxy.relay.ScriptedConversation.octets;
 
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.tapline.journal.JournalException;
-import org.tapline.journal.MailboxName;
-import org.tapline.proxy.ProxySettings;
-
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,6 +12,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tapline.journal.JournalException;
+import org.tapline.journal.MailboxName;
+import org.tapline.proxy.ProxySettings;
 
 /// From octets that pass by to the journal, and what the client waits for meanwhile.
 class CaptureTest {
