@@ -106,7 +106,7 @@ public final class Search {
         return database.transaction(
                 () -> {
                     database.jdbc().sql("set local plan_cache_mode = force_custom_plan").update();
-                    return statement("", wanted, from, most)
+                    return statement(wanted, from, most)
                             .query(
                                     (row, number) ->
                                             new Hit(
@@ -119,23 +119,11 @@ public final class Search {
                 });
     }
 
-    /// How PostgreSQL would look for the first page; for tests and for whoever wonders.
-    public String plan(Wanted wanted) {
-        return String.join(
-                "\n",
-                statement("explain ", wanted, Position.NEWEST, 50)
-                        .query((row, number) -> row.getString(1))
-                        .list());
-    }
-
     /// The statement for one piece of the candidates.
-    ///
-    /// @param before `explain`, or nothing
-    private JdbcClient.StatementSpec statement(
-            String before, Wanted wanted, Position from, int most) {
+    private JdbcClient.StatementSpec statement(Wanted wanted, Position from, int most) {
         String select = wanted.positiveWords().isEmpty() ? WITHOUT_WORDS : BY_WORDS;
         return database.jdbc()
-                .sql(before + select + FILTERS)
+                .sql(select + FILTERS)
                 .params(parameters(wanted))
                 // without a type of its own it is a constant for the planner, a text is none
                 .param("language", language(), Types.OTHER)

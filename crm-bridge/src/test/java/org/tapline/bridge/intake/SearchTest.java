@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tapline.bridge.Seen;
@@ -79,29 +78,6 @@ class SearchTest {
                         Position.parse(first.next().orElseThrow()).orElseThrow());
         assertThat(second.items()).hasSize(2);
         assertThat(second.next()).isEmpty();
-    }
-
-    @Test
-    @Disabled("open: PostgreSQL guesses 1 % for any words here and takes the index of dates")
-    void rare_words_are_looked_up_in_the_index() {
-        rooms.database()
-                .jdbc()
-                .sql(
-                        """
-                        insert into message (message_key, fingerprint, thread_id, occurred_at,
-                            direction, subject, references_to, headers, body_text, kind, defects,
-                            search)
-                        select 'many' || i, '', 0, timestamptz '2026-01-01' + i * interval '1 min',
-                               'inbound', 'Subject ' || i, '{}', '[]', 'text', '{}', '[]',
-                               message_search('simple', 'Subject ' || i, 'a@b.test', '', 'word' || i)
-                        from generate_series(1, 20000) as i
-                        """)
-                .update();
-        rooms.database().jdbc().sql("analyze message").update();
-
-        assertThat(search.plan(wanted("word777 subject"))).contains("message_search");
-        assertThat(search.plan(new Wanted("", "", "", Optional.empty(), Optional.empty(), "x")))
-                .doesNotContain("Bitmap Index Scan on message_search");
     }
 
     private static Wanted wanted(String words) {
