@@ -22,21 +22,22 @@ final class InlineForward {
         }
         List<String> lines = TextLines.of(mail.text());
         return FirstMark.find(lines)
-                .filter(mark -> counts(mark, prefix.kind()))
+                .filter(mark -> counts(mark, prefix))
                 .flatMap(mark -> original(mail, prefix, lines, mark));
     }
 
-    private static boolean counts(FirstMark mark, SubjectPrefix.Kind prefix) {
-        if (mark.certain()) {
-            return true;
-        }
-        boolean forward =
-                switch (prefix) {
+    private static boolean counts(FirstMark mark, SubjectPrefix prefix) {
+        boolean said =
+                switch (prefix.kind()) {
                     case FORWARD -> true;
                     case FORWARD_UNLESS_FINNISH -> !mark.finnish();
                     case REPLY, NONE -> false;
                 };
-        return forward && mark.depth() == 0;
+        return switch (mark.certainty()) {
+            case CERTAIN -> true;
+            case WITHOUT_SUBJECT -> mark.depth() == 0 && (said || prefix.rest().isEmpty());
+            case OPEN -> mark.depth() == 0 && said;
+        };
     }
 
     private static Optional<Forwarded> original(

@@ -1,9 +1,14 @@
 package org.tapline.bridge.forwards;
 
+import static org.tapline.bridge.forwards.FirstMark.Certainty.CERTAIN;
+import static org.tapline.bridge.forwards.FirstMark.Certainty.OPEN;
+import static org.tapline.bridge.forwards.FirstMark.Certainty.WITHOUT_SUBJECT;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.tapline.bridge.forwards.FirstMark.Certainty;
 
 /// Looks for the first mark, line by line. Each line costs a bounded number of looks.
 final class MarkSearch {
@@ -16,6 +21,9 @@ final class MarkSearch {
     /// Open-Xchange writes ten dashes above "Original Message" of a forward, Outlook five above
     /// that of a forward or an answer.
     private static final int FORWARD_RULE = 8;
+
+    /// Outlook writes 32 underscores.
+    private static final int SHORTEST_RULE = 10;
 
     private final List<String> lines;
     private final Marks marks = Marks.standard();
@@ -62,16 +70,16 @@ final class MarkSearch {
                             ? HeaderBlock.read(lines, at + 1)
                             : OneLineBlock.read(dashed.get().rest(), at + 1);
             return forward
-                    ? above(Forwarded.Mark.SEPARATOR, true, at, block)
+                    ? above(Forwarded.Mark.SEPARATOR, CERTAIN, at, block)
                     : above(
                             Forwarded.Mark.ORIGINAL,
-                            dashed.get().dashes() >= FORWARD_RULE,
+                            dashed.get().dashes() >= FORWARD_RULE ? CERTAIN : OPEN,
                             at,
                             block);
         }
         if (isOneOf(marks.words("announced"), line, true)
                 || isOneOf(marks.words("alone"), line, false)) {
-            return above(Forwarded.Mark.SEPARATOR, true, at, HeaderBlock.read(lines, at + 1));
+            return above(Forwarded.Mark.SEPARATOR, CERTAIN, at, HeaderBlock.read(lines, at + 1));
         }
         return Optional.empty();
     }
@@ -85,13 +93,13 @@ final class MarkSearch {
     }
 
     private Optional<FirstMark> above(
-            Forwarded.Mark mark, boolean certain, int at, HeaderBlock block) {
+            Forwarded.Mark mark, Certainty certainty, int at, HeaderBlock block) {
         return block.values().isEmpty()
                 ? Optional.empty()
                 : Optional.of(
                         new FirstMark(
                                 mark,
-                                certain,
+                                certainty,
                                 at,
                                 TextLines.depth(lines.get(at)),
                                 block,
@@ -99,28 +107,28 @@ final class MarkSearch {
                                 block.languages().equals(Set.of("fi"))));
     }
 
-    /// A header block without words above it; perhaps a rule.
+    /// A header block without words above it. Outlook puts a rule above it.
     private Optional<FirstMark> block(String line, int at) {
         if (LabelLine.of(line).isEmpty()) {
             return Optional.empty();
         }
         HeaderBlock block = HeaderBlock.read(lines, at);
-        return block.isComplete(2)
-                ? above(Forwarded.Mark.HEADER_BLOCK, false, ruleAbove(at), block)
-                : Optional.empty();
-    }
-
-    /// The line of the rule directly above a block, or the block's own.
-    private int ruleAbove(int at) {
         int above = at - 1;
         while (above >= 0 && above > at - 3 && lines.get(above).isBlank()) {
             above--;
         }
-        boolean rule =
-                above >= 0
-                        && lines.get(above).strip().length() >= 10
-                        && lines.get(above).strip().chars().allMatch(c -> c == '_' || c == '-');
-        return rule ? above : at;
+        boolean rule = above >= 0 && isRule(lines.get(above).strip());
+        return block.isComplete(2)
+                ? above(
+                        Forwarded.Mark.HEADER_BLOCK,
+                        rule ? WITHOUT_SUBJECT : OPEN,
+                        rule ? above : at,
+                        block)
+                : Optional.empty();
+    }
+
+    private static boolean isRule(String line) {
+        return line.length() >= SHORTEST_RULE && line.chars().allMatch(c -> c == '_');
     }
 
     private Optional<FirstMark> introduction(int at) {
@@ -136,7 +144,7 @@ final class MarkSearch {
                     return Optional.of(
                             new FirstMark(
                                     Forwarded.Mark.INTRODUCTION,
-                                    false,
+                                    OPEN,
                                     first,
                                     TextLines.depth(lines.get(first)),
                                     HeaderBlock.none(at + 1),

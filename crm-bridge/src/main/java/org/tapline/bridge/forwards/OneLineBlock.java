@@ -85,7 +85,10 @@ final class OneLineBlock {
     }
 
     private Optional<Found> matches(int at, String word, Marks.Label label, boolean colon) {
-        boolean ours = label.languages().stream().anyMatch(languages::contains);
+        // "Cc" is written in every language, also in those that have a word of their own.
+        boolean ours =
+                label.field() == Field.CC
+                        || label.languages().stream().anyMatch(languages::contains);
         boolean open = label.field() != Field.FROM && !values.containsKey(label.field());
         boolean wanted = colon || label.field() == Field.SUBJECT;
         if (!ours || !open || !wanted || !line.regionMatches(true, at, word, 0, word.length())) {

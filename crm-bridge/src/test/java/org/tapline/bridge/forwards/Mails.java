@@ -19,7 +19,10 @@ final class Mails {
         try {
             return new MailReader(ReadLimits.standard())
                     .read(
-                            Content.of(mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8)),
+                            Content.of(
+                                    mail.replace("\r\n", "\n")
+                                            .replace("\n", "\r\n")
+                                            .getBytes(StandardCharsets.UTF_8)),
                             AttachmentSink.discard());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
