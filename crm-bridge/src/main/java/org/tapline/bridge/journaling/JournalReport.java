@@ -43,9 +43,7 @@ public record JournalReport(
     public Envelope envelope() {
         return new Envelope(
                 sender,
-                recipients.stream()
-                        .map(one -> new Envelope.Recipient(one.address(), 250))
-                        .toList(),
+                recipients.stream().map(one -> new Envelope.Recipient(one.address(), 250)).toList(),
                 "");
     }
 }

@@ -27,8 +27,7 @@ final class AutomaticAddresses {
 
     static boolean isOne(String address) {
         int sign = address.lastIndexOf('@');
-        String local =
-                (sign < 0 ? address : address.substring(0, sign)).toLowerCase(Locale.ROOT);
+        String local = (sign < 0 ? address : address.substring(0, sign)).toLowerCase(Locale.ROOT);
         int plus = local.indexOf('+');
         String name = plus > 0 ? local.substring(0, plus) : local;
         String joined = name.replace("-", "").replace("_", "").replace(".", "");

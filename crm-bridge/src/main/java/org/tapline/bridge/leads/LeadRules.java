@@ -45,7 +45,7 @@ public final class LeadRules {
             ParsedMail mail, FormFields fields, LeadRule.Place place) {
         List<MailAddress> all =
                 switch (place) {
-                    case LeadRule.Place.ReplyTo() -> mail.replyTo();
+                    case LeadRule.Place.ReplyTo unused -> mail.replyTo();
                     case LeadRule.Place.Labelled(String label) ->
                             fields.value(label)
                                     .map(value -> MailAddress.list(value, 1))
@@ -70,7 +70,7 @@ public final class LeadRules {
                 .flatMap(
                         place ->
                                 switch (place) {
-                                    case LeadRule.Place.ReplyTo() ->
+                                    case LeadRule.Place.ReplyTo unused ->
                                             mail.replyTo().stream().map(MailAddress::name);
                                     case LeadRule.Place.Labelled(String label) ->
                                             fields.value(label).stream();
