@@ -3,6 +3,7 @@ package org.tapline.bridge.leads;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.tapline.bridge.mime.MailAddress;
 import org.tapline.bridge.mime.ParsedMail;
 
 /// A portal or web form, and where its mails say who asks.
@@ -37,7 +38,11 @@ public record LeadRule(
     /// Where a value stands in a mail.
     public sealed interface Place {
         /// The Reply-To field: its address, its display name.
-        record ReplyTo() implements Place {}
+        record ReplyTo() implements Place {
+            List<MailAddress> in(ParsedMail mail) {
+                return mail.replyTo();
+            }
+        }
 
         /// Behind a label in the text (`E-Mail: anna@a.test`) or beside it in a table.
         ///

@@ -45,9 +45,9 @@ public final class LeadRules {
             ParsedMail mail, FormFields fields, LeadRule.Place place) {
         List<MailAddress> all =
                 switch (place) {
-                    case LeadRule.Place.ReplyTo unused -> mail.replyTo();
-                    case LeadRule.Place.Labelled(String label) ->
-                            fields.value(label)
+                    case LeadRule.Place.ReplyTo field -> field.in(mail);
+                    case LeadRule.Place.Labelled field ->
+                            fields.value(field.label())
                                     .map(value -> MailAddress.list(value, 1))
                                     .orElse(List.of());
                 };
@@ -70,10 +70,10 @@ public final class LeadRules {
                 .flatMap(
                         place ->
                                 switch (place) {
-                                    case LeadRule.Place.ReplyTo unused ->
-                                            mail.replyTo().stream().map(MailAddress::name);
-                                    case LeadRule.Place.Labelled(String label) ->
-                                            fields.value(label).stream();
+                                    case LeadRule.Place.ReplyTo field ->
+                                            field.in(mail).stream().map(MailAddress::name);
+                                    case LeadRule.Place.Labelled field ->
+                                            fields.value(field.label()).stream();
                                 })
                 .filter(value -> !value.isBlank())
                 .findFirst();

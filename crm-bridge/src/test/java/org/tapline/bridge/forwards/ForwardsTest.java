@@ -130,8 +130,7 @@ final class ForwardsTest {
         ParsedMail second = Mails.read(ORIGINAL.replace("anna@", "amy@"));
         ParsedMail nobody = Mails.read("Subject: no author\n\nx");
         List<Forwarded> all =
-                Forwards.attached(
-                        Mails.of("Fwd: two", "both"), List.of(nobody, first, second));
+                Forwards.attached(Mails.of("Fwd: two", "both"), List.of(nobody, first, second));
         assertThat(all)
                 .extracting(one -> one.sender().address())
                 .containsExactly("anna@globex.test", "amy@globex.test");
@@ -154,8 +153,7 @@ final class ForwardsTest {
             throws IOException {
         Optional<Forwarded> found = find(field + "\n" + ORIGINAL);
         assertThat(found.map(Forwarded::found))
-                .isEqualTo(
-                        Optional.ofNullable(by).map(who -> new Forwarded.Found.Redirected(who)));
+                .isEqualTo(Optional.ofNullable(by).map(who -> new Forwarded.Found.Redirected(who)));
         found.ifPresent(one -> assertThat(one.sender().address()).isEqualTo("anna@globex.test"));
     }
 
@@ -173,17 +171,18 @@ final class ForwardsTest {
                     all.add(new ByteArrayOutputStream());
                     return all.getLast();
                 };
-        AttachedMessages none =
-                new AttachedMessages(next, AttachedMessages.Store.inMemory(), 0);
-        AttachedMessages one =
-                new AttachedMessages(next, AttachedMessages.Store.inMemory(), 1);
+        AttachedMessages none = new AttachedMessages(next, AttachedMessages.Store.inMemory(), 0);
+        AttachedMessages one = new AttachedMessages(next, AttachedMessages.Store.inMemory(), 1);
         byte[] mail =
                 withAttached("Fwd: x", "y").replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
         MailReader reader = new MailReader(ReadLimits.standard());
         reader.read(Content.of(mail), none);
         reader.read(Content.of(mail), one);
         assertThat(none.contents()).isEmpty();
-        assertThat(new String(one.contents().getFirst().open().readAllBytes(), StandardCharsets.UTF_8))
+        assertThat(
+                        new String(
+                                one.contents().getFirst().open().readAllBytes(),
+                                StandardCharsets.UTF_8))
                 .isEqualTo(ORIGINAL.replace("\n", "\r\n"));
         assertThat(all).hasSize(2);
         assertThat(all.getLast().size()).isEqualTo(all.getFirst().size());

@@ -55,8 +55,7 @@ final class InlineForwardTest {
         assertThat(found.date()).contains(Instant.parse("2021-10-27T08:31:00Z"));
         assertThat(found.text()).isEqualTo("Dear Bob,\nhere it is.");
         assertThat(found.comment()).isEqualTo("Please file this.");
-        assertThat(found.found())
-                .isEqualTo(new Forwarded.Found.Inline(Forwarded.Mark.SEPARATOR));
+        assertThat(found.found()).isEqualTo(new Forwarded.Found.Inline(Forwarded.Mark.SEPARATOR));
     }
 
     @Test
@@ -135,7 +134,9 @@ final class InlineForwardTest {
 
     @Test
     void only_the_first_block_counts_in_a_forward_of_a_forward() {
-        String text = GMAIL + "\n---------- Forwarded message ---------\nFrom: Zoe <zoe@x.test>\n"
+        String text =
+                GMAIL
+                        + "\n---------- Forwarded message ---------\nFrom: Zoe <zoe@x.test>\n"
                         + "Date: Wed, Oct 20, 2021 at 9:31 AM\nSubject: Old\n\nolder\n";
         Forwarded found = Mails.original("Fwd: Price list", text).orElseThrow();
         assertThat(found.sender().address()).isEqualTo("anna@globex.test");

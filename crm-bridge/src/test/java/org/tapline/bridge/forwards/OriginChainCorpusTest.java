@@ -38,7 +38,8 @@ final class OriginChainCorpusTest {
         Path root = SharedData.set("forward/email-origin-chain").root().resolve("external");
         assertThat(original(root.resolve("empty-body-forward-anonymized.eml")))
                 .contains("root@test.com");
-        assertThat(original(root.resolve("complex-forward.eml"))).contains("florian.mezy@gmail.com");
+        assertThat(original(root.resolve("complex-forward.eml")))
+                .contains("florian.mezy@gmail.com");
         assertThat(original(root.resolve("extreme-forward-anonymized.eml"))).isEmpty();
     }
 

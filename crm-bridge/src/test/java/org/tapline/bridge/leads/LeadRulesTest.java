@@ -53,9 +53,7 @@ final class LeadRulesTest {
     void labelled_lines_name_the_enquirer_phone_and_message() {
         var mail = Portal.mail("Content-Type: text/plain; charset=utf-8\n", PLAIN);
         Lead lead =
-                LeadRules.find(
-                                mail,
-                                List.of(Portal.rule("portal.test", Portal.field("e-mail"))))
+                LeadRules.find(mail, List.of(Portal.rule("portal.test", Portal.field("e-mail"))))
                         .orElseThrow();
         assertThat(lead.enquirer()).isEqualTo(new MailAddress("Anna Arm", "anna@globex.test"));
         assertThat(lead.phone()).contains("+49 30 123456");
@@ -66,9 +64,7 @@ final class LeadRulesTest {
     void table_rows_name_the_enquirer_phone_and_message() {
         var mail = Portal.mail("Content-Type: text/html; charset=utf-8\n", TABLE);
         Lead lead =
-                LeadRules.find(
-                                mail,
-                                List.of(Portal.rule("portal.test", Portal.field("E-Mail"))))
+                LeadRules.find(mail, List.of(Portal.rule("portal.test", Portal.field("E-Mail"))))
                         .orElseThrow();
         assertThat(lead.enquirer()).isEqualTo(new MailAddress("Anna Arm", "anna@globex.test"));
         assertThat(lead.phone()).contains("+49 30 123456");

@@ -46,8 +46,7 @@ final class Portal {
         try {
             return new MailReader(ReadLimits.standard())
                     .read(
-                            Content.of(
-                                    mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8)),
+                            Content.of(mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8)),
                             AttachmentSink.discard());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
