@@ -18,8 +18,14 @@ import org.tapline.journal.Content;
 /// Journal reports written by hand in the forms of Exchange on premises and Exchange Online.
 final class JournalReportsTest {
     private static final String ORIGINAL =
-            "From: Anna <anna@acme.test>\nTo: bob@globex.test\nMessage-ID: <1@acme.test>\n"
-                    + "Subject: =?utf-8?q?Price_list?=\n\nDear Bob\n";
+            """
+            From: Anna <anna@acme.test>
+            To: bob@globex.test
+            Message-ID: <1@acme.test>
+            Subject: =?utf-8?q?Price_list?=
+
+            Dear Bob
+            """;
 
     private static final String ON_PREMISES =
             """
