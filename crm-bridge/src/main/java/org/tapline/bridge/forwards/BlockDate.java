@@ -31,7 +31,7 @@ final class BlockDate {
     private static final Pattern YEAR_FIRST =
             Pattern.compile("\\b(\\d{4})[-/.]\\s?(\\d{1,2})[-/.]\\s?(\\d{1,2})\\b");
     private static final Pattern YEAR_LAST =
-            Pattern.compile("\\b(\\d{1,2})([-/.])\\s?(\\d{1,2})[-/.]\\s?(\\d{4}|\\d{2})\\b");
+            Pattern.compile("\\b(\\d{1,2})([-/.])\\s?(\\d{1,2})[-/.]\\s?(\\d{4}|(?<=/)\\d{2})\\b");
     private static final Pattern WORD = Pattern.compile("\\p{L}+");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final Pattern TIME =

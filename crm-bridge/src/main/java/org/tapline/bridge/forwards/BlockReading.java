@@ -70,7 +70,7 @@ final class BlockReading {
     /// A field that the block does not have yet, in a language of the block.
     private boolean fits(LabelLine line) {
         Marks.Label label = line.label();
-        boolean known = values.containsKey(label.field()) && label.field() != Field.OTHER;
+        boolean known = values.containsKey(label.field());
         boolean foreign =
                 !label.languages().contains("en")
                         && !languages.isEmpty()
@@ -104,8 +104,9 @@ final class BlockReading {
         boolean list = last.filter(Field::isAddressList).isPresent();
         boolean subject = last.filter(field -> field == Field.SUBJECT).isPresent();
         boolean belongs =
-                (list && !addressComplete && line.indexOf('@') > 0)
-                        || (subject && !isRule(line) && fieldFollows());
+                LabelLine.of(line).isEmpty()
+                        && ((list && !addressComplete && line.indexOf('@') > 0)
+                                || (subject && !isRule(line) && fieldFollows()));
         if (belongs) {
             append(last.orElseThrow(), line);
             at++;
