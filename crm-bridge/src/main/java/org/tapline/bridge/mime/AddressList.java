@@ -212,6 +212,10 @@ final class AddressList {
     }
 
     private void finish() {
+        if (!angled && phrase.isEmpty() && bare.isEmpty()) {
+            clear();
+            return;
+        }
         MailAddress mailbox = angled ? fromAngle() : fromBare();
         clear();
         if (mailbox.name().isEmpty() && mailbox.address().isEmpty()) {

@@ -152,8 +152,7 @@ final class Charsets {
     /// in which every octet is a character accepts them all the same.
     private static boolean mislabelled(byte[] octets, Charset declared) {
         return !isAscii(octets)
-                && declared.canEncode()
-                && declared.newEncoder().maxBytesPerChar() == 1.0f
+                && isSingleByte(declared)
                 && strictly(octets, StandardCharsets.UTF_8).isPresent();
     }
 
@@ -198,7 +197,26 @@ final class Charsets {
         detector.handleData(octets, 0, Math.min(octets.length, GUESS_OCTETS));
         detector.dataEnd();
         String name = detector.getDetectedCharset();
-        return name == null ? Optional.empty() : lookup(name.toLowerCase(Locale.ROOT));
+        Optional<Charset> guess =
+                name == null ? Optional.empty() : lookup(name.toLowerCase(Locale.ROOT));
+        return guess.filter(charset -> !looksWestern(octets) || !isSingleByte(charset));
+    }
+
+    /// A few accents among Latin letters. The detector takes short texts of that kind for
+    /// Cyrillic or Greek, in which most letters are above 127.
+    private static boolean looksWestern(byte[] octets) {
+        int high = 0;
+        int latin = 0;
+        for (int i = 0; i < Math.min(octets.length, GUESS_OCTETS); i++) {
+            int lower = octets[i] | 0x20;
+            high += octets[i] < 0 ? 1 : 0;
+            latin += lower >= 'a' && lower <= 'z' ? 1 : 0;
+        }
+        return high < latin;
+    }
+
+    private static boolean isSingleByte(Charset charset) {
+        return charset.canEncode() && charset.newEncoder().maxBytesPerChar() == 1.0f;
     }
 
     static boolean isAscii(byte[] octets) {

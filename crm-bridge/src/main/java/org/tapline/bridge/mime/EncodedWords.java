@@ -14,6 +14,10 @@ final class EncodedWords {
     /// Charset names are shorter; a longer one is text.
     private static final int LONGEST_CHARSET = 60;
 
+    /// Words of one field that are decoded; a word holds up to 75 characters, so this is far more
+    /// than a subject needs, and as much as 1,000 names do.
+    private static final int MOST_WORDS = 5_000;
+
     private final String source;
     private final StringBuilder out;
 
@@ -41,7 +45,7 @@ final class EncodedWords {
         int at = 0;
         int last = source.lastIndexOf("?=");
         boolean afterWord = false;
-        while (at < source.length()) {
+        for (int words = 0; words < MOST_WORDS && at < source.length(); words++) {
             int start = source.indexOf("=?", at);
             Word word = null;
             while (start >= 0 && start < last) {
@@ -103,7 +107,13 @@ final class EncodedWords {
             quoted(word.text());
             return;
         }
-        String text = unfinished + word.text().strip();
+        String text = word.text().strip();
+        if ((unfinished.length() + text.length()) % 4 == 0) {
+            text = unfinished + text;
+            unfinished = "";
+        } else {
+            finishBase64(); // it was only short of its padding
+        }
         if (text.length() % 4 != 0 && !text.endsWith("=")) {
             unfinished = text;
         } else {

@@ -88,10 +88,17 @@ final class HistoryMarks {
         if (first.isEmpty() || first.startsWith(">") || first.length() > LONGEST) {
             return 0;
         }
+        // Only a line that may begin an introduction is joined with the next: new text is not to
+        // be taken for one.
+        boolean begins =
+                startsLikeOne(first) || first.indexOf('<') >= 0 || first.matches(".*\\d.*");
         boolean paragraph = at == 0 || lines.get(at - 1).isBlank() || startsLikeOne(first);
         StringBuilder joined = new StringBuilder();
         for (int count = 1; count <= MOST_LINES && at + count <= lines.size(); count++) {
             String line = lines.get(at + count - 1).strip();
+            if (count > 1 && (!begins || startsLikeOne(line))) {
+                return 0;
+            }
             if (line.isEmpty()
                     || line.startsWith(">")
                     || joined.length() + line.length() > LONGEST) {

@@ -132,16 +132,16 @@ final class HtmlText {
         private void lineEnd() {
             settle();
             if (started) {
-                out.append('\n').append(prefix());
+                out.append('\n');
             }
             space = false;
         }
 
-        /// Writes the line ends owed, each with the quote marks that hold.
+        /// Writes the line ends owed, at most one blank line.
         private void settle() {
             for (; breaks > 0; breaks--) {
                 if (started && !(out.length() > 1 && blankTail())) {
-                    out.append('\n').append(prefix());
+                    out.append('\n');
                 }
             }
         }
@@ -202,14 +202,15 @@ final class HtmlText {
         }
 
         private void text(String text) {
-            boolean first = !started || breaks > 0;
             if (!started) {
-                out.append(prefix());
                 started = true;
                 breaks = 0;
             }
             settle();
-            boolean lineStart = first || out.charAt(out.length() - 1) == '\n';
+            boolean lineStart = out.isEmpty() || out.charAt(out.length() - 1) == '\n';
+            if (lineStart) {
+                out.append(prefix());
+            }
             if (space && !lineStart && !endsInSpace()) {
                 out.append(' ');
             }

@@ -11,6 +11,9 @@ import org.tapline.journal.Content;
 
 /// Reads messages. Immutable and thread-safe.
 public final class MailReader {
+    /// Characters of a subject that say what sort of mail it is.
+    private static final int LOOKED_AT = 300;
+
     private final ReadLimits limits;
 
     public MailReader(ReadLimits limits) {
@@ -81,7 +84,13 @@ public final class MailReader {
                     store.attachments(),
                     store.bodyHash(),
                     MailKinds.of(
-                            new MailKinds.Marks(headers, from, to, subject, text, store.reports())),
+                            new MailKinds.Marks(
+                                    headers,
+                                    from,
+                                    to,
+                                    subject.substring(0, Math.min(subject.length(), LOOKED_AT)),
+                                    text,
+                                    store.reports())),
                     findings.list());
         }
 

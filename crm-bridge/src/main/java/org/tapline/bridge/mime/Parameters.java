@@ -24,6 +24,16 @@ record Parameters(String value, Map<String, String> named) {
         return Optional.ofNullable(named.get(name)).filter(v -> !v.isBlank());
     }
 
+    /// The same, with a value for a parameter that is not given.
+    Parameters withDefault(String name, String text) {
+        if (text.isEmpty() || get(name).isPresent()) {
+            return this;
+        }
+        Map<String, String> more = new HashMap<>(named);
+        more.put(name, text);
+        return new Parameters(value, Map.copyOf(more));
+    }
+
     static Parameters parse(String field) {
         int semicolon = field.indexOf(';');
         String value = (semicolon < 0 ? field : field.substring(0, semicolon)).strip();

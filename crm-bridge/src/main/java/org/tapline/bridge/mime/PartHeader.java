@@ -72,14 +72,18 @@ record PartHeader(
     /// Collects the fields of one part. The first of each counts.
     static final class Builder implements BodyDescriptorBuilder {
         private final String defaultType;
+        private final String outerCharset;
         private Optional<String> type = Optional.empty();
         private Optional<String> disposition = Optional.empty();
         private Optional<String> encoding = Optional.empty();
         private Optional<String> id = Optional.empty();
         private Optional<String> description = Optional.empty();
 
-        Builder(String defaultType) {
+        /// @param defaultType for a part without a Content-Type
+        /// @param outerCharset of the multipart around it: some senders say it there only
+        Builder(String defaultType, String outerCharset) {
             this.defaultType = defaultType;
+            this.outerCharset = outerCharset;
         }
 
         @Override
@@ -116,7 +120,8 @@ record PartHeader(
 
         @Override
         public BodyDescriptor build() {
-            Parameters content = Parameters.parse(type.orElse(""));
+            Parameters content =
+                    Parameters.parse(type.orElse("")).withDefault("charset", outerCharset);
             boolean typed = content.value().matches("[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+");
             String media = typed ? content.value() : bareType(content.value());
             boolean boundless = media.startsWith("multipart/") && content.get("boundary").isEmpty();
@@ -152,7 +157,9 @@ record PartHeader(
         @Override
         public BodyDescriptorBuilder newChild() {
             boolean digest = type.orElse("").toLowerCase(Locale.ROOT).contains("multipart/digest");
-            return new Builder(digest ? "message/rfc822" : "text/plain");
+            return new Builder(
+                    digest ? "message/rfc822" : "text/plain",
+                    Parameters.parse(type.orElse("")).get("charset").orElse(outerCharset));
         }
     }
 }

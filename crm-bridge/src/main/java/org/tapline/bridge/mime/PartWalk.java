@@ -48,14 +48,18 @@ final class PartWalk {
     void walk(InputStream in) throws IOException {
         MimeConfig config =
                 MimeConfig.custom()
-                        .setMaxLineLen(limits.headerOctets())
-                        .setMaxHeaderLen(limits.headerOctets())
+                        // mime4j refuses from the limit on, not above it
+                        .setMaxLineLen(limits.headerOctets() + 2)
+                        .setMaxHeaderLen(limits.headerOctets() + 1)
                         .setMaxHeaderCount(limits.headerFields())
                         .setMaxContentLen(-1)
                         .build();
         MimeTokenStream stream =
                 new MimeTokenStream(
-                        config, DecodeMonitor.SILENT, null, new PartHeader.Builder("text/plain"));
+                        config,
+                        DecodeMonitor.SILENT,
+                        null,
+                        new PartHeader.Builder("text/plain", ""));
         stream.setRecursionMode(RecursionMode.M_NO_RECURSE);
         Source source = new Source(in);
         stream.parse(source);
@@ -67,7 +71,7 @@ final class PartWalk {
             }
         } catch (MimeException broken) {
             source.rethrow();
-            boolean limit = broken.getClass().getSimpleName().contains("Limit");
+            boolean limit = String.valueOf(broken.getMessage()).contains("limit");
             findings.add(
                     limit ? Defect.Kind.LIMIT : Defect.Kind.STRUCTURE,
                     String.valueOf(broken.getMessage()));
@@ -120,7 +124,6 @@ final class PartWalk {
                 new Container(
                         subtype.equals("related"), outer < 0 && choice ? nextPlace++ : outer));
         if (containers.size() >= limits.depth()) {
-            findings.add(Defect.Kind.LIMIT, "multiparts deeper than " + limits.depth());
             stream.setRecursionMode(RecursionMode.M_FLAT);
         }
     }
@@ -131,6 +134,9 @@ final class PartWalk {
             return;
         }
         PartHeader header = (PartHeader) stream.getBodyDescriptor();
+        if (header.type().startsWith("multipart/")) {
+            findings.add(Defect.Kind.LIMIT, "multiparts deeper than " + limits.depth());
+        }
         boolean root = containers.isEmpty();
         boolean choice = !root && containers.peek().place() >= 0;
         boolean related = !root && containers.peek().related();

@@ -37,7 +37,7 @@ final class ImapToolsCorpusTest {
                     names(mail.replyTo()));
             date(score, one, mail);
         }
-        score.atLeast(0);
+        score.atLeast(453);
     }
 
     private static void date(Score score, SharedData.Case one, ParsedMail mail) {
@@ -76,8 +76,8 @@ final class ImapToolsCorpusTest {
                     mail.attachments().stream().map(a -> a.sha256() + " " + a.name()).toList();
             files.compare(one.file(), "attachments", expected, actual);
         }
-        texts.atLeast(0);
-        files.atLeast(0);
+        texts.atLeast(119);
+        files.atLeast(61);
     }
 
     private static String lines(String text) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ListAuthorsCorpusTest {
 
     @ParameterizedTest
-    @CsvSource({"corpus/usrp-users, 0, 0, 0", "corpus/clang-built-linux, 0, 0, 0"})
+    @CsvSource({"corpus/usrp-users, 1376, 1371, 2756", "corpus/clang-built-linux, 105, 105, 210"})
     void the_real_author_of_a_list_mail_is_found(String set, int address, int name, int rest) {
         Score addresses = new Score(set + " author address");
         Score names = new Score(set + " author name");

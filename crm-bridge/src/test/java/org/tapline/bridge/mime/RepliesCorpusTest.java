@@ -25,7 +25,7 @@ final class RepliesCorpusTest {
                 }
             }
         }
-        score.atLeast(0);
+        score.atLeast(39);
     }
 
     @Test
@@ -45,7 +45,7 @@ final class RepliesCorpusTest {
                 }
             }
         }
-        score.atLeast(0);
+        score.atLeast(23);
     }
 
     @Test
@@ -63,7 +63,7 @@ final class RepliesCorpusTest {
                     words(expected),
                     words(split.reply() + "\n" + split.signature()));
         }
-        score.atLeast(0);
+        score.atLeast(12);
     }
 
     private static String words(String text) {

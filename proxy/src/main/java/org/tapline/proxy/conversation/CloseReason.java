@@ -10,6 +10,9 @@ public enum CloseReason {
     UPSTREAM_TLS("upstream-tls"),
     /// The upstream greeted with PREAUTH, BYE, or something that is no greeting.
     UPSTREAM_GREETING("upstream-greeting"),
+    /// The upstream accepted a sign-in before the client had said who it is, or answered a command
+    /// that was not there.
+    UPSTREAM_OUT_OF_STEP("upstream-out-of-step"),
     /// A client that does not speak the protocol (HTTP on the port, binary rubbish).
     NOT_THIS_PROTOCOL("not-this-protocol"),
     /// A line, literal or rate beyond the limit before sign-in.

@@ -10,6 +10,8 @@
 /// **What it must never do.** Verify, store or log a credential; import Netty, Spring, SQL, clocks
 /// or loggers.
 ///
+/// **Where to start reading.** [SaslObserver], then [Plain].
+///
 /// **RFCs.** RFC 4422, RFC 4616 (PLAIN), RFC 5802 (SCRAM), RFC 7628 (OAUTHBEARER), RFC 2195
 /// (CRAM-MD5).
 @NullMarked

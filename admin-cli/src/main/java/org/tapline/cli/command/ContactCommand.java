@@ -1,0 +1,158 @@
+package org.tapline.cli.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tapline.cli.ExitStatus;
+import org.tapline.cli.rest.RestPath;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/// `tapline contact`
+@Command(
+        name = "contact",
+        description = "People outside whose mail is recorded.",
+        footer = {
+            "%nExamples:",
+            "  tapline contact add --email carol@example.test --name \"Carol Jones\"",
+            "  tapline contact list",
+            "  tapline contact show carol@example.test --json"
+        })
+final class ContactCommand {
+    private static final String[] HEADINGS = {"NAME", "EMAIL", "COMPANY", "ORIGIN", "SINCE"};
+    private static final String WHICH = "An address of the contact, or its id.";
+
+    @Command(
+            name = "add",
+            description = "Add a contact.",
+            footer = {
+                "%nExample:",
+                "  tapline contact add --email carol@example.test --email c.jones@example.test"
+                        + " --name \"Carol Jones\" --company \"Example Ltd\""
+            })
+    int add(
+            @Mixin Session session,
+            @Option(
+                            names = "--email",
+                            paramLabel = "E",
+                            required = true,
+                            description = "An address; the first one is the primary one.")
+                    List<String> emails,
+            @Option(names = "--name", paramLabel = "N", description = "Name of the person.")
+                    Optional<String> name,
+            @Option(names = "--company", paramLabel = "C", description = "Name of the company.")
+                    Optional<String> company) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("emails", emails);
+        name.ifPresent(text -> body.put("name", text));
+        company.ifPresent(text -> body.put("company", text));
+        JsonNode contact = session.api().post(RestPath.of("contacts"), body);
+        session.output().one(contact, () -> show(session.output(), contact));
+        return ExitStatus.DONE.code();
+    }
+
+    @Command(
+            name = "list",
+            description = "List contacts.",
+            footer = {"%nExample:", "  tapline contact list --limit 20 --json"})
+    int list(
+            @Mixin Session session,
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "100",
+                            description = "At most so many (${DEFAULT-VALUE}).")
+                    int limit) {
+        int most = Limit.checked(limit);
+        Output output = session.output();
+        JsonNode contacts = session.api().list(RestPath.of("contacts"), most);
+        output.list(
+                contacts,
+                "No contacts yet. Add one with: tapline contact add --email E --name N",
+                HEADINGS,
+                contact ->
+                        new String[] {
+                            contact.path("name").asString(""),
+                            primary(contact),
+                            company(contact),
+                            contact.path("origin").asString(""),
+                            output.time(contact.path("created_at"))
+                        });
+        return ExitStatus.DONE.code();
+    }
+
+    @Command(
+            name = "show",
+            description = "Show one contact.",
+            footer = {"%nExample:", "  tapline contact show carol@example.test"})
+    int show(
+            @Mixin Session session,
+            @Parameters(paramLabel = "E|ID", description = WHICH) String contact) {
+        JsonNode found = session.api().get(RestPath.of("contacts", contact));
+        session.output().one(found, () -> show(session.output(), found));
+        return ExitStatus.DONE.code();
+    }
+
+    @Command(
+            name = "delete",
+            description = "Delete a contact; it can be restored, and is not made again by itself.",
+            footer = {"%nExample:", "  tapline contact delete carol@example.test"})
+    int delete(
+            @Mixin Session session,
+            @Parameters(paramLabel = "E|ID", description = WHICH) String contact) {
+        JsonNode answer = session.api().delete(RestPath.of("contacts", contact));
+        JsonNode deleted =
+                answer.isMissingNode()
+                        ? session.api().get(RestPath.of("contacts", contact))
+                        : answer;
+        session.output().one(deleted, () -> show(session.output(), deleted));
+        return ExitStatus.DONE.code();
+    }
+
+    @Command(
+            name = "restore",
+            description = "Bring a deleted contact back.",
+            footer = {"%nExample:", "  tapline contact restore carol@example.test"})
+    int restore(
+            @Mixin Session session,
+            @Parameters(paramLabel = "E|ID", description = WHICH) String contact) {
+        JsonNode restored =
+                session.api().post(RestPath.of("contacts", contact, "restore"), Map.of());
+        session.output().one(restored, () -> show(session.output(), restored));
+        return ExitStatus.DONE.code();
+    }
+
+    private static void show(Output output, JsonNode contact) {
+        output.field("id", contact.path("id").asString(""));
+        output.field("name", contact.path("name").asString(""));
+        for (JsonNode email : contact.path("emails")) {
+            boolean primary = email.path("primary").asBoolean(false);
+            output.field(
+                    "email", email.path("address").asString("") + (primary ? " (primary)" : ""));
+        }
+        output.field("company", company(contact));
+        output.field("origin", contact.path("origin").asString(""));
+        output.field("created", output.time(contact.path("created_at")));
+        if (!contact.path("deleted_at").asString("").isEmpty()) {
+            output.field("deleted", output.time(contact.path("deleted_at")));
+        }
+    }
+
+    private static String primary(JsonNode contact) {
+        for (JsonNode email : contact.path("emails")) {
+            if (email.path("primary").asBoolean(false)) {
+                return email.path("address").asString("");
+            }
+        }
+        return contact.path("emails").path(0).path("address").asString("");
+    }
+
+    private static String company(JsonNode contact) {
+        JsonNode company = contact.path("company");
+        return company.isObject() ? company.path("name").asString("") : company.asString("");
+    }
+}

@@ -1,0 +1,112 @@
+package org.tapline.cli.command;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.tapline.cli.ExitStatus;
+import org.tapline.cli.rest.RestPath;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/// `tapline policy`
+@Command(
+        name = "policy",
+        description = "What is recorded, and who may see it.",
+        footer = {
+            "%nExamples:",
+            "  tapline policy show",
+            "  tapline policy set internal.exclude false",
+            "  tapline policy unset internal.exclude"
+        })
+final class PolicyCommand {
+    private static final String[] HEADINGS = {"KEY", "VALUE", "ORIGIN", "MEANING"};
+
+    @Command(
+            name = "show",
+            description = "Every key, its value and where the value comes from.",
+            footer = {"%nExample:", "  tapline policy show --mailbox anna@acme.test --json"})
+    int show(
+            @Mixin Session session,
+            @Option(
+                            names = "--mailbox",
+                            paramLabel = "M",
+                            description = "What holds for this mailbox.")
+                    Optional<String> mailbox) {
+        JsonNode policies =
+                session.api()
+                        .list(RestPath.of("policies").with("mailbox", mailbox), Integer.MAX_VALUE);
+        session.output().list(policies, "No policy keys.", HEADINGS, PolicyCommand::row);
+        return ExitStatus.DONE.code();
+    }
+
+    @Command(
+            name = "set",
+            description = "Set a key for everybody, a user or a mailbox.",
+            footer = {
+                "%nExamples:",
+                "  tapline policy set internal.exclude false",
+                "  tapline policy set never-log.domains bank.test,clinic.test"
+            })
+    int set(
+            @Mixin Session session,
+            @Parameters(index = "0", paramLabel = "KEY", description = "See: tapline policy show")
+                    String key,
+            @Parameters(index = "1", paramLabel = "VALUE", description = "The new value.")
+                    String value,
+            @Option(names = "--user", paramLabel = "U", description = "For this user only.")
+                    Optional<String> user,
+            @Option(names = "--mailbox", paramLabel = "M", description = "For this mailbox only.")
+                    Optional<String> mailbox) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("value", value);
+        user.ifPresent(who -> body.put("user", who));
+        mailbox.ifPresent(which -> body.put("mailbox", which));
+        print(session, session.api().put(RestPath.of("policies", key), body));
+        return ExitStatus.DONE.code();
+    }
+
+    @Command(
+            name = "unset",
+            description = "Go back to what holds without this setting.",
+            footer = {"%nExample:", "  tapline policy unset internal.exclude"})
+    int unset(
+            @Mixin Session session,
+            @Parameters(paramLabel = "KEY", description = "See: tapline policy show") String key,
+            @Option(names = "--user", paramLabel = "U", description = "For this user only.")
+                    Optional<String> user,
+            @Option(names = "--mailbox", paramLabel = "M", description = "For this mailbox only.")
+                    Optional<String> mailbox) {
+        RestPath path = RestPath.of("policies", key).with("user", user).with("mailbox", mailbox);
+        print(session, session.api().delete(path));
+        return ExitStatus.DONE.code();
+    }
+
+    private static void print(Session session, JsonNode policy) {
+        Output output = session.output();
+        output.one(
+                policy,
+                () -> {
+                    output.field("key", policy.path("key").asString(""));
+                    output.field("value", value(policy));
+                    output.field("origin", policy.path("origin").asString(""));
+                    output.field("meaning", policy.path("text").asString(""));
+                });
+    }
+
+    private static String[] row(JsonNode policy) {
+        return new String[] {
+            policy.path("key").asString(""),
+            value(policy),
+            policy.path("origin").asString(""),
+            policy.path("text").asString("")
+        };
+    }
+
+    private static String value(JsonNode policy) {
+        JsonNode value = policy.path("value");
+        return value.isArray() ? People.values(value) : value.asString("");
+    }
+}

@@ -1,0 +1,76 @@
+package org.tapline.cli.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tapline.cli.ExitStatus;
+import org.tapline.cli.rest.RestPath;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/// `tapline user`
+@Command(
+        name = "user",
+        description = "The organisation's own people.",
+        footer = {
+            "%nExamples:",
+            "  tapline user list",
+            "  tapline user add anna@acme.test --name \"Anna Berg\" --alias a.berg@acme.test"
+        })
+final class UserCommand {
+
+    @Command(
+            name = "add",
+            description = "Add a user, with the addresses that are theirs too.",
+            footer = {"%nExample:", "  tapline user add anna@acme.test --name \"Anna Berg\""})
+    int add(
+            @Mixin Session session,
+            @Parameters(paramLabel = "E", description = "The user's main address.") String address,
+            @Option(names = "--name", paramLabel = "N", description = "Name of the user.")
+                    Optional<String> name,
+            @Option(
+                            names = "--alias",
+                            paramLabel = "E",
+                            description = "Another address of the user; may be repeated.")
+                    Optional<List<String>> aliases) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("address", address);
+        name.ifPresent(text -> body.put("name", text));
+        aliases.ifPresent(list -> body.put("aliases", list));
+        JsonNode user = session.api().post(RestPath.of("users"), body);
+        Output output = session.output();
+        output.one(
+                user,
+                () -> {
+                    output.field("address", user.path("address").asString(""));
+                    output.field("name", user.path("name").asString(""));
+                    output.field("aliases", People.values(user.path("aliases")));
+                });
+        return ExitStatus.DONE.code();
+    }
+
+    @Command(
+            name = "list",
+            description = "List users.",
+            footer = {"%nExample:", "  tapline user list --json"})
+    int list(@Mixin Session session) {
+        JsonNode users = session.api().list(RestPath.of("users"), Integer.MAX_VALUE);
+        session.output()
+                .list(
+                        users,
+                        "No users yet. They appear when they first sign in, or with: tapline user"
+                                + " add E",
+                        new String[] {"ADDRESS", "NAME", "ALIASES"},
+                        user ->
+                                new String[] {
+                                    user.path("address").asString(""),
+                                    user.path("name").asString(""),
+                                    People.values(user.path("aliases"))
+                                });
+        return ExitStatus.DONE.code();
+    }
+}

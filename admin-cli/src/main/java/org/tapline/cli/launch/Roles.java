@@ -1,0 +1,167 @@
+package org.tapline.cli.launch;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tapline.bridge.Bridge;
+import org.tapline.cli.CommandFailure;
+import org.tapline.cli.ExitStatus;
+import org.tapline.cli.Version;
+import org.tapline.cli.configuration.Configuration;
+import org.tapline.cli.configuration.ConfigurationException;
+import org.tapline.cli.configuration.Problem;
+import org.tapline.cli.rest.ApiTarget;
+import org.tapline.journal.BrokerAddress;
+import org.tapline.journal.Journal;
+import org.tapline.journal.JournalSettings;
+import org.tapline.journal.artemis.EmbeddedJournal;
+import org.tapline.journal.artemis.RemoteJournal;
+import org.tapline.proxy.Proxy;
+import org.tapline.proxy.ProxySettings.Enrol;
+import org.tapline.proxy.directory.Directory;
+import org.tapline.proxy.directory.ListedUsers;
+import org.tapline.proxy.directory.OwnDomains;
+
+/// The running roles, in the order they were started; closed in the opposite order: the proxy
+/// drains, then the bridge stops, then the journal closes.
+public final class Roles implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Roles.class);
+
+    /// How soon a user who is added counts.
+    private static final Duration DIRECTORY_REFRESH = Duration.ofSeconds(2);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Configuration configuration;
+    private final Role role;
+
+    private Roles(Configuration configuration, Role role) {
+        this.configuration = configuration;
+        this.role = role;
+    }
+
+    /// Starts what the role asks for and returns when every listener is up.
+    ///
+    /// @throws ConfigurationException when a file or an address cannot be used
+    /// @throws CommandFailure when something else stands in the way; nothing is left running
+    public static Roles start(Configuration configuration, Role role) {
+        Roles roles = new Roles(configuration, role);
+        try {
+            roles.start();
+            return roles;
+        } catch (IOException failed) {
+            roles.close();
+            throw new CommandFailure(ExitStatus.FAILED, StartFailures.line(failed), failed);
+        } catch (RuntimeException failed) {
+            roles.close();
+            throw StartFailures.known(failed)
+                    ? new CommandFailure(ExitStatus.FAILED, StartFailures.line(failed), failed)
+                    : failed;
+        }
+    }
+
+    private void start() throws IOException {
+        parts.push(DataFolder.take(configuration.data()));
+        List<Problem> problems = StartChecks.of(configuration, role);
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        parts.push(meters::close);
+        Journal journal = journal();
+        parts.push(journal);
+        if (role.bridge()) {
+            parts.push(
+                    Bridge.start(configuration.bridgeSettings(Version.number()), journal, meters));
+        }
+        if (role.proxy()) {
+            Directory directory = directory();
+            parts.push(Proxy.start(configuration.proxySettings(), journal, directory, meters));
+        }
+    }
+
+    private Journal journal() {
+        Path folder = configuration.data().resolve("journal");
+        Optional<BrokerAddress> broker = configuration.forwardTo().map(BrokerAddress::parse);
+        return switch (role) {
+            case ALL -> EmbeddedJournal.open(JournalSettings.embedded(folder));
+            case PROXY ->
+                    EmbeddedJournal.open(
+                            JournalSettings.forwarding(folder, broker.orElseThrow(this::noBroker)));
+            case BRIDGE ->
+                    RemoteJournal.open(
+                            broker.orElseThrow(this::noBroker), folder.resolve("remote-spool"));
+        };
+    }
+
+    private CommandFailure noBroker() {
+        return new CommandFailure(
+                ExitStatus.USAGE,
+                "journal.forward-to is missing; a proxy and a bridge in different processes meet at"
+                        + " a broker: give both the same address, such as tcp://broker:61616");
+    }
+
+    private Directory directory() {
+        if (configuration.enrol() == Enrol.ALL_OWN_DOMAINS) {
+            return new OwnDomains(configuration.organisation().domains());
+        }
+        URI bridge = ApiTarget.httpUrl(configuration.http());
+        Path token = configuration.adminToken();
+        if (role == Role.PROXY) {
+            Configuration.BridgeLink link =
+                    configuration
+                            .bridge()
+                            .orElseThrow(
+                                    () ->
+                                            new CommandFailure(
+                                                    ExitStatus.USAGE,
+                                                    "bridge is missing; with enrol: listed a proxy"
+                                                            + " of its own asks the bridge who is"
+                                                            + " observed: bridge: { url: ...,"
+                                                            + " token-file: ... }"));
+            bridge = link.url();
+            token = link.tokenFile();
+        }
+        Path tokenFile = token;
+        ListedUsers users =
+                ListedUsers.start(
+                        bridge,
+                        () -> readToken(tokenFile),
+                        configuration.organisation().domains(),
+                        configuration.data(),
+                        DIRECTORY_REFRESH);
+        parts.push(users);
+        return users;
+    }
+
+    private static String readToken(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /// Stops everything. What fails to stop is logged and does not keep the rest from stopping.
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception failed) {
+                LOG.warn("{} did not stop cleanly", part.getClass().getSimpleName(), failed);
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package org.tapline.cli.rest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.tapline.cli.CommandFailure;
+import org.tapline.cli.ExitStatus;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.MissingNode;
+
+/// Asks the bridge and tells what came of it.
+public final class Api {
+    private static final int CONNECT_MILLIS = 5_000;
+
+    /// A merge or purge of a big contact may take its time.
+    private static final int READ_MILLIS = 120_000;
+
+    private static final int LARGEST_PAGE = 200;
+
+    private final ApiTarget target;
+    private final JsonMapper json = JsonMapper.shared();
+
+    public Api(ApiTarget target) {
+        this.target = target;
+    }
+
+    /// One resource.
+    public JsonNode get(RestPath path) {
+        return call("GET", path, Optional.empty());
+    }
+
+    /// The octets of a resource that is not JSON.
+    public byte[] octets(RestPath path) {
+        return exchange("GET", path, Optional.empty());
+    }
+
+    /// All items of a list up to a limit, page by page. Understands a plain array, and an object
+    /// with `items` and `next_cursor`.
+    public ArrayNode list(RestPath path, int limit) {
+        ArrayNode all = json.createArrayNode();
+        Optional<String> cursor = Optional.empty();
+        do {
+            int page = Math.min(limit - all.size(), LARGEST_PAGE);
+            RestPath asked = path.with("limit", String.valueOf(page));
+            JsonNode answer = get(cursor.map(c -> asked.with("cursor", c)).orElse(asked));
+            JsonNode items = answer.isArray() ? answer : answer.path("items");
+            for (JsonNode item : items) {
+                if (all.size() < limit) {
+                    all.add(item);
+                }
+            }
+            cursor = answer.path("next_cursor").stringValueOpt().filter(next -> !items.isEmpty());
+        } while (cursor.isPresent() && all.size() < limit);
+        return all;
+    }
+
+    public JsonNode post(RestPath path, Map<String, ?> body) {
+        return call("POST", path, Optional.of(body));
+    }
+
+    public JsonNode put(RestPath path, Map<String, ?> body) {
+        return call("PUT", path, Optional.of(body));
+    }
+
+    public JsonNode delete(RestPath path) {
+        return call("DELETE", path, Optional.empty());
+    }
+
+    private JsonNode call(String method, RestPath path, Optional<Map<String, ?>> body) {
+        byte[] answer = exchange(method, path, body);
+        if (answer.length == 0) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return json.readTree(answer);
+        } catch (JacksonException notJson) {
+            throw new CommandFailure(
+                    ExitStatus.FAILED,
+                    target.server() + " does not answer like Tapline; check the address",
+                    notJson);
+        }
+    }
+
+    private byte[] exchange(String method, RestPath path, Optional<Map<String, ?>> body) {
+        URI uri = URI.create(target.server().toString().replaceAll("/+$", "") + path.text());
+        try {
+            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+            connection.setRequestMethod(method);
+            connection.setConnectTimeout(CONNECT_MILLIS);
+            connection.setReadTimeout(READ_MILLIS);
+            connection.setInstanceFollowRedirects(false);
+            connection.setRequestProperty("Authorization", "Bearer " + target.token());
+            connection.setRequestProperty("Accept", "application/json, */*;q=0.5");
+            if (body.isPresent()) {
+                connection.setDoOutput(true);
+                connection.setRequestProperty("Content-Type", "application/json");
+                try (OutputStream out = connection.getOutputStream()) {
+                    out.write(json.writeValueAsBytes(body.get()));
+                }
+            }
+            int status = connection.getResponseCode();
+            byte[] octets = octets(connection, status);
+            if (status < 200 || status > 299) {
+                throw new Refusal(target, status, problem(octets)).asFailure();
+            }
+            return octets;
+        } catch (ConnectException refused) {
+            throw unreachable(refused, "is not running at " + target.server());
+        } catch (UnknownHostException unknown) {
+            throw unreachable(unknown, "cannot be found: no host " + uri.getHost());
+        } catch (SocketTimeoutException late) {
+            throw unreachable(late, "did not answer in time at " + target.server());
+        } catch (SSLException tls) {
+            throw unreachable(tls, "cannot be trusted at %s: %s".formatted(uri, tls.getMessage()));
+        } catch (IOException failed) {
+            throw unreachable(
+                    failed,
+                    "did not answer at %s: %s".formatted(target.server(), failed.getMessage()));
+        }
+    }
+
+    private CommandFailure unreachable(IOException cause, String what) {
+        return new CommandFailure(
+                ExitStatus.FAILED, "Tapline " + what + "; " + target.startHint(), cause);
+    }
+
+    private static byte[] octets(HttpURLConnection connection, int status) throws IOException {
+        try (InputStream in =
+                status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            return in == null ? new byte[0] : in.readAllBytes();
+        }
+    }
+
+    private JsonNode problem(byte[] octets) {
+        try {
+            return octets.length == 0 ? MissingNode.getInstance() : json.readTree(octets);
+        } catch (JacksonException notJson) {
+            return MissingNode.getInstance();
+        }
+    }
+}

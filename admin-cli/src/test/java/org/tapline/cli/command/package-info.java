@@ -1,0 +1,4 @@
+@NullMarked
+package org.tapline.cli.command;
+
+import org.jspecify.annotations.NullMarked;

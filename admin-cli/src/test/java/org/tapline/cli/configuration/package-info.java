@@ -1,0 +1,4 @@
+@NullMarked
+package org.tapline.cli.configuration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.tapline.cli;
+
+import org.jspecify.annotations.NullMarked;

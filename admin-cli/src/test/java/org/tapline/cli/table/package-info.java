@@ -1,0 +1,4 @@
+@NullMarked
+package org.tapline.cli.table;
+
+import org.jspecify.annotations.NullMarked;

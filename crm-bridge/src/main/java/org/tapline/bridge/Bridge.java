@@ -1,0 +1,152 @@
+package org.tapline.bridge;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tapline.bridge.api.HttpServer;
+import org.tapline.bridge.blob.BlobStore;
+import org.tapline.bridge.contacts.Contacts;
+import org.tapline.bridge.database.Database;
+import org.tapline.bridge.database.PostgresServer;
+import org.tapline.bridge.intake.Intake;
+import org.tapline.bridge.intake.Parking;
+import org.tapline.bridge.ledger.Ledger;
+import org.tapline.bridge.mailbox.Mailboxes;
+import org.tapline.bridge.mailbox.PolicySettings;
+import org.tapline.bridge.mailbox.Users;
+import org.tapline.bridge.mime.MailReader;
+import org.tapline.bridge.mime.ReadLimits;
+import org.tapline.bridge.ops.Health;
+import org.tapline.bridge.ops.Tokens;
+import org.tapline.bridge.timeline.Messages;
+import org.tapline.bridge.timeline.Timeline;
+import org.tapline.journal.Journal;
+
+/// The running bridge: database, intake and HTTP, started in this order and stopped in the reverse
+/// one.
+public final class Bridge implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Bridge.class);
+
+    /// Observations filed at once: each waits for the disk most of its time.
+    private static final int INTAKE_PARALLELISM = 8;
+
+    private final Deque<AutoCloseable> parts;
+    private final HttpServer http;
+
+    private Bridge(Deque<AutoCloseable> parts, HttpServer http) {
+        this.parts = parts;
+        this.http = http;
+    }
+
+    /// Starts everything and begins to take entries out of the journal.
+    ///
+    /// @param journal stays open when the bridge is closed: it belongs to the caller
+    /// @throws DatabaseException when the database cannot be used; nothing is left running
+    /// @throws IOException when the data folder cannot be used; nothing is left running
+    public static Bridge start(BridgeSettings settings, Journal journal, MeterRegistry meters)
+            throws IOException {
+        Deque<AutoCloseable> parts = new ArrayDeque<>();
+        try {
+            return start(settings, journal, meters, parts);
+        } catch (IOException | RuntimeException e) {
+            close(parts);
+            throw e;
+        }
+    }
+
+    private static Bridge start(
+            BridgeSettings settings,
+            Journal journal,
+            MeterRegistry meters,
+            Deque<AutoCloseable> parts)
+            throws IOException {
+        Database database = database(settings, parts);
+        parts.push(database);
+        BlobStore blobs = new BlobStore(settings.data().resolve("blobs"));
+        Users users = new Users(database, settings.ownDomains());
+        Mailboxes mailboxes = new Mailboxes(database, users);
+        PolicySettings policies = new PolicySettings(database);
+        Contacts contacts = new Contacts(database);
+        Parking parking = new Parking(database, blobs);
+        Tokens tokens = new Tokens(database);
+        tokens.ensureAdministrator(settings.data().resolve("admin.token"));
+        Intake intake =
+                new Intake(
+                        database,
+                        new MailReader(ReadLimits.standard()),
+                        blobs,
+                        users,
+                        mailboxes,
+                        policies,
+                        contacts,
+                        parking,
+                        Clock.systemUTC(),
+                        meters);
+        Gauge.builder("tapline.journal.depth", journal, each -> each.state().depth())
+                .description("Observations that wait")
+                .register(meters);
+        Health health = new Health(database);
+        parts.push(health);
+        HttpServer http =
+                HttpServer.start(
+                        settings.http(),
+                        new HttpServer.Rooms(
+                                settings.version(),
+                                settings.ownDomains(),
+                                journal,
+                                intake,
+                                parking,
+                                blobs,
+                                contacts,
+                                users,
+                                mailboxes,
+                                new Ledger(database),
+                                policies,
+                                new Timeline(database, contacts),
+                                new Messages(database, contacts),
+                                health,
+                                tokens,
+                                meters));
+        parts.push(http);
+        parts.push(journal.subscribe(INTAKE_PARALLELISM, intake));
+        return new Bridge(parts, http);
+    }
+
+    private static Database database(BridgeSettings settings, Deque<AutoCloseable> parts) {
+        if (settings.database().isPresent()) {
+            BridgeSettings.Database given = settings.database().get();
+            return Database.external(given.url(), given.user(), given.passwordFile());
+        }
+        PostgresServer server = PostgresServer.start(settings.data().resolve("database"));
+        parts.push(server);
+        return Database.embedded(server);
+    }
+
+    /// Where HTTP is served, with the port that was found when the settings left it open.
+    public InetSocketAddress http() {
+        return http.address();
+    }
+
+    /// Ends intake, then HTTP, then the database. What waits in the journal stays there.
+    @Override
+    public void close() {
+        close(parts);
+    }
+
+    private static void close(Deque<AutoCloseable> parts) {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                log.warn("closing {} failed", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

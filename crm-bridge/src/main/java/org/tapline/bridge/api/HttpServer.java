@@ -1,0 +1,141 @@
+package org.tapline.bridge.api;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.Shutdown;
+import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletRegistrationBean;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.tapline.bridge.blob.BlobStore;
+import org.tapline.bridge.contacts.Contacts;
+import org.tapline.bridge.intake.Intake;
+import org.tapline.bridge.intake.Parking;
+import org.tapline.bridge.ledger.Ledger;
+import org.tapline.bridge.mailbox.Mailboxes;
+import org.tapline.bridge.mailbox.PolicySettings;
+import org.tapline.bridge.mailbox.Users;
+import org.tapline.bridge.ops.Health;
+import org.tapline.bridge.ops.Tokens;
+import org.tapline.bridge.timeline.Messages;
+import org.tapline.bridge.timeline.Timeline;
+import org.tapline.journal.Journal;
+
+/// The HTTP listener: an embedded Tomcat with our controllers in it, and no auto-configuration,
+/// which keeps the start short.
+public final class HttpServer implements AutoCloseable {
+    private final AnnotationConfigServletWebServerApplicationContext context;
+    private final InetAddress address;
+
+    private HttpServer(
+            AnnotationConfigServletWebServerApplicationContext context, InetAddress address) {
+        this.context = context;
+        this.address = address;
+    }
+
+    /// What the controllers ask.
+    ///
+    /// @param version what `status` reports
+    /// @param ownDomains the organisation's
+    public record Rooms(
+            String version,
+            Set<String> ownDomains,
+            Journal journal,
+            Intake intake,
+            Parking parking,
+            BlobStore blobs,
+            Contacts contacts,
+            Users users,
+            Mailboxes mailboxes,
+            Ledger ledger,
+            PolicySettings settings,
+            Timeline timeline,
+            Messages messages,
+            Health health,
+            Tokens tokens,
+            MeterRegistry meters) {}
+
+    /// Starts to listen.
+    ///
+    /// @param address port 0: any free one
+    /// @throws RuntimeException when the address cannot be listened on
+    public static HttpServer start(InetSocketAddress address, Rooms rooms) {
+        AnnotationConfigServletWebServerApplicationContext context =
+                new AnnotationConfigServletWebServerApplicationContext();
+        context.registerBean(TomcatServletWebServerFactory.class, () -> tomcat(address));
+        context.registerBean(DispatcherServlet.class);
+        context.registerBean(
+                DispatcherServletRegistrationBean.class,
+                () ->
+                        new DispatcherServletRegistrationBean(
+                                context.getBean(DispatcherServlet.class), "/"));
+        context.registerBean(Tokens.class, rooms::tokens);
+        context.registerBean(Problems.class, Problems::new);
+        Stream.of(
+                        new ContactResource(rooms.contacts(), rooms.settings()),
+                        new TimelineResource(rooms.contacts(), rooms.timeline()),
+                        new MessageResource(
+                                rooms.timeline(),
+                                rooms.messages(),
+                                rooms.mailboxes(),
+                                rooms.blobs()),
+                        new UserResource(rooms.users()),
+                        new MailboxResource(rooms.mailboxes(), rooms.ledger()),
+                        new PolicyResource(rooms.settings(), rooms.users(), rooms.mailboxes()),
+                        new JournalResource(rooms.journal(), rooms.parking(), rooms.intake()),
+                        new StatusResource(
+                                rooms.version(),
+                                rooms.ownDomains().stream().sorted().toList(),
+                                rooms.health(),
+                                rooms.journal(),
+                                rooms.parking(),
+                                rooms.mailboxes(),
+                                rooms.users()),
+                        new OpsResource(rooms.health(), prometheus(rooms.meters())))
+                .forEach(resource -> register(context, resource));
+        context.register(WebLayout.class, Access.class);
+        context.refresh();
+        return new HttpServer(context, address.getAddress());
+    }
+
+    private static void register(
+            AnnotationConfigServletWebServerApplicationContext context, Object resource) {
+        context.getBeanFactory().registerSingleton(resource.getClass().getName(), resource);
+    }
+
+    private static Optional<PrometheusMeterRegistry> prometheus(MeterRegistry meters) {
+        return meters instanceof PrometheusMeterRegistry prometheus
+                ? Optional.of(prometheus)
+                : Optional.empty();
+    }
+
+    private static TomcatServletWebServerFactory tomcat(InetSocketAddress address) {
+        TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory();
+        factory.setAddress(address.getAddress());
+        factory.setPort(address.getPort());
+        factory.setShutdown(Shutdown.GRACEFUL);
+        factory.addConnectorCustomizers(
+                connector -> {
+                    connector.setEncodedSolidusHandling("passthrough");
+                    connector.setProperty("relaxedPathChars", "|{}[]^`\\\"<>");
+                });
+        return factory;
+    }
+
+    /// Where it listens.
+    public InetSocketAddress address() {
+        return new InetSocketAddress(
+                address, Objects.requireNonNull(context.getWebServer()).getPort());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,72 @@
+package org.tapline.bridge.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.tapline.bridge.ledger.Ledger;
+import org.tapline.bridge.mailbox.Mailboxes;
+
+/// `/mailboxes` and `/ledger/{mailbox}`
+@RestController
+@RequestMapping("/api/v1")
+class MailboxResource {
+    private final Mailboxes mailboxes;
+    private final Ledger ledger;
+
+    MailboxResource(Mailboxes mailboxes, Ledger ledger) {
+        this.mailboxes = mailboxes;
+        this.ledger = ledger;
+    }
+
+    /// @param state `live`: its mail was observed; `waiting`: not yet
+    /// @param reason what it waits for
+    /// @param credential `session`: the proxy sees what a client does, and nothing is kept
+    record Shown(
+            long id,
+            String mailbox,
+            String upstream,
+            Optional<String> user,
+            String state,
+            String reason,
+            Optional<Instant> lastObservedAt,
+            String credential) {
+        static Shown of(Mailboxes.Mailbox mailbox) {
+            boolean observed = mailbox.lastObservedAt().isPresent();
+            return new Shown(
+                    mailbox.id(),
+                    mailbox.login(),
+                    mailbox.upstream(),
+                    mailbox.user(),
+                    observed ? "live" : "waiting",
+                    observed ? "" : "no mail was observed yet",
+                    mailbox.lastObservedAt(),
+                    "session");
+        }
+    }
+
+    @GetMapping("/mailboxes")
+    Listing<Shown> list() {
+        return Listing.whole(mailboxes.list().stream().map(Shown::of).toList());
+    }
+
+    @GetMapping("/mailboxes/{mailbox}")
+    Shown one(@PathVariable String mailbox) {
+        return Shown.of(find(mailbox));
+    }
+
+    @GetMapping("/ledger/{mailbox}")
+    Listing<Ledger.Folder> ledger(@PathVariable String mailbox) {
+        List<Ledger.Folder> folders = ledger.show(find(mailbox).id());
+        return Listing.whole(folders);
+    }
+
+    private Mailboxes.Mailbox find(String mailbox) {
+        return mailboxes
+                .find(mailbox)
+                .orElseThrow(() -> new NotFound("mailbox not found: " + mailbox));
+    }
+}

@@ -1,0 +1,83 @@
+package org.tapline.bridge.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.tapline.bridge.intake.Parking;
+import org.tapline.bridge.mailbox.Mailboxes;
+import org.tapline.bridge.mailbox.User;
+import org.tapline.bridge.mailbox.Users;
+import org.tapline.bridge.ops.Health;
+import org.tapline.journal.Journal;
+
+/// `/status`, and `/directory` for the proxy.
+@RestController
+@RequestMapping("/api/v1")
+class StatusResource {
+    private final String version;
+    private final List<String> ownDomains;
+    private final Health health;
+    private final Journal journal;
+    private final Parking parking;
+    private final Mailboxes mailboxes;
+    private final Users users;
+
+    StatusResource(
+            String version,
+            List<String> ownDomains,
+            Health health,
+            Journal journal,
+            Parking parking,
+            Mailboxes mailboxes,
+            Users users) {
+        this.version = version;
+        this.ownDomains = List.copyOf(ownDomains);
+        this.health = health;
+        this.journal = journal;
+        this.parking = parking;
+        this.mailboxes = mailboxes;
+        this.users = users;
+    }
+
+    /// @param bridge, journal, database state of each part
+    record Status(
+            Map<String, String> bridge,
+            Map<String, Object> journal,
+            Map<String, String> database,
+            Map<String, Object> mailboxes,
+            String version) {}
+
+    /// Whom the proxy observes.
+    ///
+    /// @param domains the organisation's own
+    /// @param addresses every address of every user
+    record Directory(List<String> domains, List<String> addresses) {}
+
+    @GetMapping("/status")
+    Status status() {
+        boolean up = health.ready();
+        long depth = journal.state().depth();
+        return new Status(
+                Map.of("state", up ? "up" : "waiting"),
+                up
+                        ? Map.of("state", "up", "depth", depth, "parked", parking.count())
+                        : Map.of("state", "up", "depth", depth),
+                Map.of("state", up ? "up" : "down"),
+                up ? Map.of("count", mailboxes.list().size()) : Map.of(),
+                version);
+    }
+
+    @GetMapping("/directory")
+    Directory directory() {
+        List<String> addresses =
+                users.list().stream().flatMap(StatusResource::addressesOf).sorted().toList();
+        return new Directory(ownDomains, addresses);
+    }
+
+    private static Stream<String> addressesOf(User user) {
+        return Stream.concat(Stream.of(user.address()), user.aliases().stream());
+    }
+}

@@ -1,0 +1,63 @@
+package org.tapline.bridge.api;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.tapline.bridge.mailbox.User;
+import org.tapline.bridge.mailbox.Users;
+
+/// `/users`
+@RestController
+@RequestMapping("/api/v1/users")
+class UserResource {
+    private final Users users;
+
+    UserResource(Users users) {
+        this.users = users;
+    }
+
+    /// @param address the primary address
+    record NewUser(
+            @Nullable String address, @Nullable String name, @Nullable List<String> aliases) {}
+
+    /// @param address a further address
+    record NewAlias(@Nullable String address) {}
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    User add(@RequestBody NewUser body) {
+        String address = Fields.address("address", body.address());
+        List<String> aliases =
+                Optional.ofNullable(body.aliases()).orElse(List.of()).stream()
+                        .map(alias -> Fields.address("aliases", alias))
+                        .toList();
+        return users.add(Optional.ofNullable(body.name()).orElse("").strip(), address, aliases);
+    }
+
+    @GetMapping
+    Listing<User> list() {
+        return Listing.whole(users.list());
+    }
+
+    @GetMapping("/{user}")
+    User one(@PathVariable String user) {
+        return find(user);
+    }
+
+    @PostMapping("/{user}/aliases")
+    User addAlias(@PathVariable String user, @RequestBody NewAlias body) {
+        return users.addAlias(find(user), Fields.address("address", body.address()));
+    }
+
+    private User find(String user) {
+        return users.find(user).orElseThrow(() -> new NotFound("user not found: " + user));
+    }
+}

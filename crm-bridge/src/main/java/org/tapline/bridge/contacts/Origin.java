@@ -1,0 +1,18 @@
+package org.tapline.bridge.contacts;
+
+import java.util.Locale;
+
+/// How a contact came to be.
+public enum Origin {
+    MANUAL,
+    IMPORT,
+    SENT,
+    RECEIVED,
+    BCC,
+    MEETING;
+
+    /// The stable name, as in DESIGN section 9.
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

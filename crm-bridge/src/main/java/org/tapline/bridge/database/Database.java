@@ -1,0 +1,196 @@
+package org.tapline.bridge.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// The pool over one PostgreSQL, migrated to the newest schema.
+public final class Database implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+
+    /// Name of the database inside the embedded server.
+    static final String EMBEDDED_NAME = "tapline";
+
+    /// A transaction that lost this many races in a row has another fault.
+    private static final int ATTEMPTS = 8;
+
+    /// How long a caller waits for a connection; the journal redelivers after a pause anyway.
+    private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
+
+    /// Half for intake, half for HTTP, on a small machine.
+    private static final int POOL_SIZE = 16;
+
+    private final HikariDataSource pool;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final Optional<PostgresServer> server;
+
+    private Database(HikariDataSource pool, Optional<PostgresServer> server) {
+        this.pool = pool;
+        this.jdbc = JdbcClient.create(pool);
+        this.transactions = new TransactionTemplate(new JdbcTransactionManager(pool));
+        this.server = server;
+    }
+
+    /// Opens somebody else's server.
+    ///
+    /// @param passwordFile its first line is the password
+    public static Database external(String url, String user, Optional<Path> passwordFile) {
+        if (!url.startsWith("jdbc:postgresql:")) {
+            throw new DatabaseException("database.url must begin with jdbc:postgresql:");
+        }
+        return open(url, user, passwordFile.map(Database::firstLine).orElse(""), Optional.empty());
+    }
+
+    /// Opens a database of the embedded server, and makes it when it is not there.
+    public static Database embedded(PostgresServer server) {
+        return embedded(server, EMBEDDED_NAME);
+    }
+
+    static Database embedded(PostgresServer server, String name) {
+        String password = server.password();
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                server.url("postgres"), server.user(), password);
+                Statement statement = connection.createStatement()) {
+            boolean exists;
+            try (var rows =
+                    statement.executeQuery(
+                            "select 1 from pg_database where datname = '" + name + "'")) {
+                exists = rows.next();
+            }
+            if (!exists) {
+                statement.execute("create database " + name);
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException(
+                    "the embedded PostgreSQL does not answer: " + oneLine(e), e);
+        }
+        return open(server.url(name), server.user(), password, Optional.of(server));
+    }
+
+    private static Database open(
+            String url, String user, String password, Optional<PostgresServer> server) {
+        Properties identity = new Properties();
+        identity.setProperty("user", user);
+        identity.setProperty("password", password);
+        identity.setProperty("loginTimeout", Long.toString(CONNECTION_WAIT.toSeconds()));
+        try (Connection connection = DriverManager.getConnection(url, identity)) {
+            log.debug("connected to {}", connection.getMetaData().getDatabaseProductVersion());
+        } catch (SQLException e) {
+            throw new DatabaseException(
+                    "cannot connect to the database at " + withoutQuery(url) + ": " + oneLine(e),
+                    e);
+        }
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("tapline");
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(POOL_SIZE);
+        config.setMinimumIdle(2);
+        config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
+        config.setInitializationFailTimeout(-1);
+        // A server that hangs must not hold the intake for ever.
+        config.addDataSourceProperty("socketTimeout", "120");
+        config.addDataSourceProperty("connectTimeout", "5");
+        config.addDataSourceProperty("ApplicationName", "tapline-bridge");
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        HikariDataSource pool = new HikariDataSource(config);
+        try {
+            Flyway.configure()
+                    .dataSource(pool)
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
+        } catch (RuntimeException e) {
+            pool.close();
+            throw new DatabaseException("cannot migrate the database: " + oneLine(e), e);
+        }
+        return new Database(pool, server);
+    }
+
+    /// Single statements, each its own transaction; inside [#transaction] they take part in it.
+    public JdbcClient jdbc() {
+        return jdbc;
+    }
+
+    /// Runs work in one transaction (READ COMMITTED); repeats it when it lost a race.
+    public <T> T transaction(Supplier<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                @Nullable T result = transactions.execute(status -> work.get());
+                if (result == null) {
+                    throw new IllegalStateException("a transaction must return something");
+                }
+                return result;
+            } catch (RuntimeException e) {
+                if (SqlFailure.of(e) != SqlFailure.LOST_RACE || attempt == ATTEMPTS) {
+                    throw e;
+                }
+                log.debug("lost a race, attempt {}", attempt, e);
+                int pause = ThreadLocalRandom.current().nextInt(1, 20 * attempt);
+                LockSupport.parkNanos(Duration.ofMillis(pause).toNanos());
+            }
+        }
+    }
+
+    /// Whether the database answers now. When the embedded server went away it is started again.
+    public boolean answers() {
+        try {
+            return jdbc.sql("select true").query(Boolean.class).single();
+        } catch (RuntimeException e) {
+            log.debug("the database does not answer", e);
+            return false;
+        }
+    }
+
+    /// Brings the embedded server back when its process is gone; nothing for an external one.
+    ///
+    /// @throws DatabaseException when it does not start
+    public void revive() {
+        server.ifPresent(PostgresServer::ensureRunning);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private static String firstLine(Path file) {
+        try (var lines = Files.lines(file)) {
+            return lines.findFirst().orElse("").strip();
+        } catch (IOException | java.io.UncheckedIOException e) {
+            throw new DatabaseException("cannot read database.password-file " + file, e);
+        }
+    }
+
+    private static String withoutQuery(String url) {
+        int query = url.indexOf('?');
+        return query < 0 ? url : url.substring(0, query);
+    }
+
+    private static String oneLine(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.lines().findFirst().orElse("").strip();
+    }
+}

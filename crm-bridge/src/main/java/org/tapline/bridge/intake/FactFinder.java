@@ -1,0 +1,197 @@
+package org.tapline.bridge.intake;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tapline.bridge.contacts.Contacts;
+import org.tapline.bridge.database.Database;
+import org.tapline.bridge.identity.OwnPeople;
+import org.tapline.bridge.identity.Ownership;
+import org.tapline.bridge.mailbox.Mailboxes;
+import org.tapline.bridge.mailbox.Users;
+import org.tapline.bridge.mime.MailKind;
+import org.tapline.bridge.mime.ParsedMail;
+import org.tapline.bridge.policy.Choice;
+import org.tapline.bridge.policy.Facts;
+import org.tapline.bridge.policy.Folder;
+import org.tapline.bridge.policy.MailTrait;
+import org.tapline.bridge.policy.Participant;
+import org.tapline.bridge.policy.Policies;
+import org.tapline.bridge.policy.PolicyKeys;
+import org.tapline.journal.Observation;
+import org.tapline.journal.Place;
+import org.tapline.journal.Sighting;
+import org.tapline.journal.Way;
+
+/// Gathers what the rules must know of one message in one mailbox.
+final class FactFinder {
+    /// A clock may go wrong by a day before its Date is not believed.
+    private static final Duration AHEAD = Duration.ofDays(1);
+
+    /// No mail is older; dates before it come from clocks that were never set.
+    private static final Instant FIRST_MAIL = Instant.parse("1971-01-01T00:00:00Z");
+
+    private final Database database;
+    private final Users users;
+    private final Contacts contacts;
+
+    FactFinder(Database database, Users users, Contacts contacts) {
+        this.database = database;
+        this.users = users;
+        this.contacts = contacts;
+    }
+
+    Facts facts(
+            Observation observation,
+            Sighting.Message seen,
+            ParsedMail mail,
+            List<Participants.Named> named,
+            Mailboxes.Known mailbox,
+            Policies policies) {
+        OwnPeople own = users.own();
+        Map<String, Contacts.Owner> owners =
+                contacts.owners(named.stream().map(Participants.Named::column).toList());
+        History history = history(named, policies);
+        List<Participant> participants =
+                named.stream().map(each -> participant(each, own, owners, history)).toList();
+        return new Facts(
+                direction(observation, seen, participants, mailbox),
+                participants,
+                traits(mail.kind()),
+                seen.place().map(Place::folder).filter(name -> !name.isEmpty()).map(Folder::of),
+                Set.copyOf(seen.flags()),
+                mail.subject(),
+                mail.headers().fields().stream()
+                        .map(field -> new Facts.Header(field.name(), field.value()))
+                        .toList(),
+                Optional.of(occurredAt(mail, seen, observation)),
+                Optional.empty(),
+                observation.way() == Way.BCC);
+    }
+
+    /// When the message was written, as far as its Date can be believed; else when it arrived.
+    static Instant occurredAt(ParsedMail mail, Sighting.Message seen, Observation observation) {
+        return mail.date()
+                .filter(date -> credible(date, observation))
+                .or(() -> seen.internalDate().filter(date -> credible(date, observation)))
+                .orElse(observation.at());
+    }
+
+    private static boolean credible(Instant date, Observation observation) {
+        return date.isAfter(FIRST_MAIL) && date.isBefore(observation.at().plus(AHEAD));
+    }
+
+    private static Participant participant(
+            Participants.Named named,
+            OwnPeople own,
+            Map<String, Contacts.Owner> owners,
+            History history) {
+        Contacts.Owner owner = owners.get(named.column());
+        Participant.Contact contact =
+                owner == null
+                        ? Participant.Contact.UNKNOWN
+                        : owner.deleted()
+                                ? Participant.Contact.TOMBSTONE
+                                : Participant.Contact.KNOWN;
+        return new Participant(
+                named.name(),
+                named.address(),
+                named.key(),
+                named.role(),
+                own.of(named.key()),
+                contact,
+                history.writtenTo().contains(named.column()),
+                history.wroteUs().contains(named.column()));
+    }
+
+    /// Outbound: handed in by the user, or written by the user as far as From tells.
+    private Facts.Direction direction(
+            Observation observation,
+            Sighting.Message seen,
+            List<Participant> participants,
+            Mailboxes.Known mailbox) {
+        return switch (seen.direction()) {
+            case OUTBOUND -> Facts.Direction.OUTBOUND;
+            case INBOUND, UNKNOWN ->
+                    observation.way() != Way.BCC && byUser(participants, mailbox)
+                            ? Facts.Direction.OUTBOUND
+                            : Facts.Direction.INBOUND;
+        };
+    }
+
+    private boolean byUser(List<Participant> participants, Mailboxes.Known mailbox) {
+        String[] own =
+                participants.stream()
+                        .filter(each -> each.role() == Participant.Role.FROM)
+                        .filter(each -> each.ownership() == Ownership.OWN_USER)
+                        .map(each -> Contacts.key(each.address()))
+                        .toArray(String[]::new);
+        return own.length > 0
+                && mailbox.user().isPresent()
+                && database.jdbc()
+                        .sql(
+                                """
+                                select exists (select from user_address
+                                               where address_key = any(:own) and user_id = :user)
+                                """)
+                        .param("own", own)
+                        .param("user", mailbox.user().get())
+                        .query(Boolean.class)
+                        .single();
+    }
+
+    private static Set<MailTrait> traits(MailKind kind) {
+        Set<MailTrait> traits = EnumSet.noneOf(MailTrait.class);
+        kind.bounce().ifPresent(bounce -> traits.add(MailTrait.BOUNCE));
+        kind.abuseReport().ifPresent(report -> traits.add(MailTrait.ABUSE_REPORT));
+        kind.calendarMethod().ifPresent(method -> traits.add(MailTrait.CALENDAR));
+        if (kind.automaticReply()) {
+            traits.add(MailTrait.AUTOMATIC_REPLY);
+        }
+        if (kind.bulk()) {
+            traits.add(MailTrait.BULK);
+        }
+        if (kind.unsubscribeRequest()) {
+            traits.add(MailTrait.UNSUBSCRIBE_REQUEST);
+        }
+        return traits;
+    }
+
+    private record History(Set<String> writtenTo, Set<String> wroteUs) {
+        private History() {
+            this(new HashSet<>(), new HashSet<>());
+        }
+    }
+
+    /// Asked only where a policy depends on it.
+    private History history(List<Participants.Named> named, Policies policies) {
+        History history = new History();
+        if (policies.get(PolicyKeys.CONTACTS_CREATE) != Choice.Creation.REPLIED) {
+            return history;
+        }
+        database.jdbc()
+                .sql(
+                        """
+                        select p.address_key, m.direction from participant p
+                        join message m on m.id = p.message_id
+                        where p.linked and p.address_key = any(:keys)
+                          and (m.direction = 'outbound') = (p.role in ('to', 'cc', 'bcc'))
+                        group by p.address_key, m.direction
+                        """)
+                .param(
+                        "keys",
+                        named.stream().map(Participants.Named::column).toArray(String[]::new))
+                .query(
+                        row -> {
+                            boolean outbound = row.getString("direction").equals("outbound");
+                            (outbound ? history.writtenTo() : history.wroteUs())
+                                    .add(row.getString("address_key"));
+                        });
+        return history;
+    }
+}

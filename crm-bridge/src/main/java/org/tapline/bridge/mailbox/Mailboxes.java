@@ -1,0 +1,125 @@
+package org.tapline.bridge.mailbox;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.tapline.bridge.database.Columns;
+import org.tapline.bridge.database.Database;
+import org.tapline.journal.MailboxName;
+
+/// The accounts on real mail servers whose mail is observed.
+public final class Mailboxes {
+    private final Database database;
+    private final Users users;
+
+    /// Names never change their id; as many entries as there are mailboxes.
+    private final Map<MailboxName, Known> known = new ConcurrentHashMap<>();
+
+    public Mailboxes(Database database, Users users) {
+        this.database = database;
+        this.users = users;
+    }
+
+    /// What intake needs of a mailbox.
+    ///
+    /// @param user the user it belongs to; absent for a bare login name
+    public record Known(long id, Optional<Long> user) {}
+
+    /// One row for the administrator.
+    ///
+    /// @param user primary address of the owner
+    public record Mailbox(
+            long id,
+            String login,
+            String upstream,
+            Optional<Long> userId,
+            Optional<String> user,
+            Optional<Instant> lastObservedAt) {}
+
+    /// Finds a mailbox; enters it, with its user, when it is seen for the first time. Runs its own
+    /// transaction: call it outside of one.
+    public Known enter(MailboxName name) {
+        Known found = known.get(name);
+        return found != null ? found : known.computeIfAbsent(name, this::enterNow);
+    }
+
+    private Known enterNow(MailboxName name) {
+        String login = Columns.key(name.user());
+        Optional<Long> user =
+                name.user().contains("@")
+                        ? Optional.of(users.ensure(name.user()))
+                        : Optional.empty();
+        long id =
+                database.jdbc()
+                        .sql(
+                                """
+                                insert into mailbox (login, upstream, user_id)
+                                values (:login, :upstream, :user)
+                                on conflict (login, upstream)
+                                do update set user_id = coalesce(mailbox.user_id, excluded.user_id)
+                                returning id
+                                """)
+                        .param("login", login)
+                        .param("upstream", Columns.key(name.upstream()))
+                        .param("user", user.orElse(null), java.sql.Types.BIGINT)
+                        .query(Long.class)
+                        .single();
+        return new Known(id, user);
+    }
+
+    /// Notes when a mailbox was last observed; takes part in the caller's transaction.
+    public void observed(long mailbox, Instant at) {
+        database.jdbc()
+                .sql(
+                        """
+                        update mailbox set last_observed_at = :at
+                        where id = :mailbox
+                          and (last_observed_at is null or last_observed_at < :at)
+                        """)
+                .param("mailbox", mailbox)
+                .param("at", Columns.at(at))
+                .update();
+    }
+
+    public List<Mailbox> list() {
+        return database.jdbc()
+                .sql(SELECT + " order by m.login, m.upstream")
+                .query(Mailboxes::row)
+                .list();
+    }
+
+    /// By login or by id.
+    public Optional<Mailbox> find(String name) {
+        return database.jdbc()
+                .sql(
+                        SELECT
+                                + """
+                                 where m.login = lower(:name) or m.id::text = :name
+                                order by m.id limit 1
+                                """)
+                .param("name", name)
+                .query(Mailboxes::row)
+                .optional();
+    }
+
+    private static final String SELECT =
+            """
+            select m.id, m.login, m.upstream, m.user_id, a.address as user, m.last_observed_at
+            from mailbox m
+            left join user_address a on a.user_id = m.user_id and a.is_primary
+            """;
+
+    private static Mailbox row(ResultSet row, int number) throws SQLException {
+        return new Mailbox(
+                row.getLong("id"),
+                row.getString("login"),
+                row.getString("upstream"),
+                Columns.number(row, "user_id"),
+                Optional.ofNullable(row.getString("user")),
+                Columns.instantOrNone(row, "last_observed_at"));
+    }
+}

@@ -1,0 +1,14 @@
+package org.tapline.bridge.mailbox;
+
+import java.time.Instant;
+import java.util.List;
+
+/// One of our own people, or a shared mailbox.
+///
+/// @param address the primary address
+/// @param aliases further addresses
+public record User(long id, String name, String address, List<String> aliases, Instant createdAt) {
+    public User {
+        aliases = List.copyOf(aliases);
+    }
+}

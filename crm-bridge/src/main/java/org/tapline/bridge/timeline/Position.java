@@ -1,0 +1,42 @@
+package org.tapline.bridge.timeline;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Base64;
+import java.util.Optional;
+
+/// A place between two entries: everything after it is older.
+///
+/// @param id breaks the tie between messages of one moment
+public record Position(Instant at, long id) {
+
+    /// Before everything: intake stores no message from the future.
+    public static final Position NEWEST =
+            new Position(Instant.parse("9999-12-31T00:00:00Z"), Long.MAX_VALUE);
+
+    /// As it is given to a client, who must not look into it.
+    public String cursor() {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((at + " " + id).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /// What a client gave back; empty when it is not from us.
+    public static Optional<Position> parse(String cursor) {
+        try {
+            String text =
+                    new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
+            int space = text.indexOf(' ');
+            if (space < 0) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    new Position(
+                            Instant.parse(text.substring(0, space)),
+                            Long.parseLong(text.substring(space + 1))));
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.tapline.bridge;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.tapline.journal.Content;
+import org.tapline.journal.Envelope;
+import org.tapline.journal.MailboxName;
+import org.tapline.journal.Observation;
+import org.tapline.journal.Place;
+import org.tapline.journal.Sighting;
+import org.tapline.journal.Way;
+
+/// Observations for tests: who saw which mail, and how.
+public final class Seen {
+    private Seen() {}
+
+    /// A mail of a few lines; each header line without its CRLF.
+    public static Content mail(String text, String... header) {
+        String octets = String.join("\r\n", header) + "\r\n\r\n" + text + "\r\n";
+        return Content.of(octets.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static Content mail(String id, String from, String to, String subject) {
+        return mail(
+                "Good morning.",
+                "From: " + from,
+                "To: " + to,
+                "Subject: " + subject,
+                "Date: Fri, 20 Nov 2026 10:00:00 +0000",
+                "Message-ID: <" + id + ">");
+    }
+
+    /// Submitted over SMTP to the recipients.
+    public static Observation submitted(String user, String... recipients) {
+        Envelope envelope =
+                new Envelope(
+                        user,
+                        Stream.of(recipients)
+                                .map(address -> new Envelope.Recipient(address, 250))
+                                .toList(),
+                        user);
+        return observation(
+                user,
+                Way.SMTP_SUBMISSION,
+                new Sighting.Message(
+                        Sighting.DirectionHint.OUTBOUND,
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.of(envelope),
+                        true));
+    }
+
+    public static Observation appended(String user, String folder, long uid) {
+        return at(user, Way.IMAP_APPEND, folder, uid);
+    }
+
+    public static Observation fetched(String user, String folder, long uid) {
+        return at(user, Way.IMAP_FETCH, folder, uid);
+    }
+
+    public static Observation without(String user, Sighting sighting) {
+        return observation(user, Way.IMAP_FETCH, sighting);
+    }
+
+    private static Observation at(String user, Way way, String folder, long uid) {
+        return observation(
+                user,
+                way,
+                new Sighting.Message(
+                        Sighting.DirectionHint.UNKNOWN,
+                        Optional.of(new Place(folder, 1, uid)),
+                        List.of(),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty(),
+                        true));
+    }
+
+    private static Observation observation(String user, Way way, Sighting sighting) {
+        return new Observation(
+                UUID.randomUUID(),
+                Instant.now(),
+                new MailboxName(user, "default"),
+                way,
+                "session-1",
+                sighting);
+    }
+}

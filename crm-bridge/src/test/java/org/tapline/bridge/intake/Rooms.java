@@ -1,0 +1,101 @@
+package org.tapline.bridge.intake;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.tapline.bridge.blob.BlobStore;
+import org.tapline.bridge.contacts.Contact;
+import org.tapline.bridge.contacts.Contacts;
+import org.tapline.bridge.contacts.Origin;
+import org.tapline.bridge.database.Database;
+import org.tapline.bridge.database.TestServer;
+import org.tapline.bridge.ledger.Ledger;
+import org.tapline.bridge.mailbox.Mailboxes;
+import org.tapline.bridge.mailbox.PolicySettings;
+import org.tapline.bridge.mailbox.Users;
+import org.tapline.bridge.mime.MailReader;
+import org.tapline.bridge.mime.ReadLimits;
+import org.tapline.bridge.timeline.Entry;
+import org.tapline.bridge.timeline.Messages;
+import org.tapline.bridge.timeline.Position;
+import org.tapline.bridge.timeline.Timeline;
+
+/// The rooms around intake on a database of their own, without HTTP and journal.
+record Rooms(
+        Database database,
+        BlobStore blobs,
+        Users users,
+        Mailboxes mailboxes,
+        Contacts contacts,
+        PolicySettings settings,
+        Parking parking,
+        Intake intake,
+        Timeline timeline,
+        Messages messages)
+        implements AutoCloseable {
+    static final Position NEWEST = Position.NEWEST;
+
+    static Rooms open(Path data) throws IOException {
+        return on(TestServer.newDatabase(), data);
+    }
+
+    /// One more bridge on a database that is there.
+    static Rooms on(Database database, Path data) throws IOException {
+        BlobStore blobs = new BlobStore(data.resolve("blobs"));
+        Users users = new Users(database, Set.of("acme.test"));
+        Mailboxes mailboxes = new Mailboxes(database, users);
+        Contacts contacts = new Contacts(database);
+        PolicySettings settings = new PolicySettings(database);
+        Parking parking = new Parking(database, blobs);
+        Intake intake =
+                new Intake(
+                        database,
+                        new MailReader(ReadLimits.standard()),
+                        blobs,
+                        users,
+                        mailboxes,
+                        settings,
+                        contacts,
+                        parking,
+                        Clock.systemUTC(),
+                        new SimpleMeterRegistry());
+        return new Rooms(
+                database,
+                blobs,
+                users,
+                mailboxes,
+                contacts,
+                settings,
+                parking,
+                intake,
+                new Timeline(database, contacts),
+                new Messages(database, contacts));
+    }
+
+    Contact addContact(String address) {
+        return contacts.add(
+                new Contacts.NewContact(
+                        "Somebody",
+                        List.of(address),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Origin.MANUAL));
+    }
+
+    List<Entry> timelineOf(String address) {
+        return timeline.ofAddresses(List.of(Contacts.key(address)), 100, NEWEST).items();
+    }
+
+    List<Ledger.Folder> ledger(String mailbox) {
+        return new Ledger(database).show(mailboxes.find(mailbox).orElseThrow().id());
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

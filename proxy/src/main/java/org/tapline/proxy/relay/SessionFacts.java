@@ -1,0 +1,13 @@
+package org.tapline.proxy.relay;
+
+import java.util.Optional;
+import org.tapline.proxy.ProxySettings.Protocol;
+import org.tapline.proxy.ProxySettings.Tls;
+
+/// What a conversation is told when its session begins.
+///
+/// @param client how the listener secures the client's leg
+/// @param upstream how the upstream's leg is to be secured
+/// @param bccDomain domain whose recipients never go upstream
+public record SessionFacts(
+        Protocol protocol, Tls client, Tls upstream, Optional<String> bccDomain) {}

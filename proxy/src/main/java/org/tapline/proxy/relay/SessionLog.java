@@ -1,0 +1,78 @@
+package org.tapline.proxy.relay;
+
+import io.netty.handler.codec.DecoderException;
+import java.net.SocketAddress;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tapline.proxy.ProxySettings.Protocol;
+import org.tapline.proxy.conversation.Leg;
+import org.tapline.proxy.conversation.OpaqueReason;
+import org.tapline.proxy.ops.OneLine;
+import org.tapline.proxy.sasl.Identity;
+import org.tapline.proxy.upstream.UpstreamFailure;
+import org.tapline.proxy.upstream.UpstreamServer;
+
+/// The log lines of one session: one line each, `key=value`, never content or credentials.
+final class SessionLog {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionLog.class);
+
+    private final String id;
+
+    SessionLog(String id) {
+        this.id = id;
+    }
+
+    void opened(Protocol protocol, SocketAddress client, UpstreamServer upstream) {
+        LOG.info(
+                "session={} event=opened protocol={} client={} upstream={}",
+                id,
+                protocol.name().toLowerCase(Locale.ROOT),
+                client,
+                upstream);
+    }
+
+    void signedIn(Identity identity, boolean observed) {
+        LOG.info(
+                "session={} event=signed-in mechanism={} observed={}",
+                id,
+                identity.mechanism(),
+                observed);
+    }
+
+    void opaque(OpaqueReason reason) {
+        LOG.warn("session={} event=opaque reason={}", id, reason.label());
+    }
+
+    /// A fault of ours, with its stack trace.
+    void defect(Throwable thrown) {
+        LOG.error("session={} event=defect action=\"report this as a defect\"", id, thrown);
+    }
+
+    void upstreamFailed(UpstreamServer upstream, UpstreamFailure failure, Throwable cause) {
+        LOG.warn(
+                "session={} event=upstream-failed upstream={} reason={} cause=\"{}\" action=\"{}\"",
+                id,
+                upstream,
+                failure.label(),
+                OneLine.of(cause),
+                failure.advice());
+    }
+
+    /// A peer that resets or speaks no TLS is worth a line; an exception of our own, all of it.
+    void legFailed(Leg leg, Throwable cause) {
+        if (cause instanceof RuntimeException && !(cause instanceof DecoderException)) {
+            defect(cause);
+            return;
+        }
+        LOG.info(
+                "session={} event=leg-failed leg={} cause=\"{}\"",
+                id,
+                leg.name().toLowerCase(Locale.ROOT),
+                OneLine.of(cause));
+    }
+
+    void closed(String reason, Traffic traffic) {
+        LOG.info("session={} event=closed reason={} {}", id, reason, traffic);
+    }
+}

@@ -1,0 +1,50 @@
+package org.tapline.proxy.relay;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/// The sessions that are open. Thread-safe.
+public final class Sessions {
+    private final Set<Session> open = new HashSet<>();
+
+    synchronized void add(Session session) {
+        open.add(session);
+    }
+
+    synchronized void remove(Session session) {
+        open.remove(session);
+        notifyAll();
+    }
+
+    /// How many there are.
+    public synchronized int size() {
+        return open.size();
+    }
+
+    /// Asks every session to end.
+    public void finishAll(String reason) {
+        List<Session> now;
+        synchronized (this) {
+            now = List.copyOf(open);
+        }
+        now.forEach(session -> session.finishSoon(reason));
+    }
+
+    /// Waits until none is left.
+    ///
+    /// @return false when the patience was over first
+    public synchronized boolean awaitNone(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!open.isEmpty()) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,172 @@
+package org.tapline.proxy.spool;
+
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
+
+/// A run of captured octets, at most one slot long: in memory, or written out to a slot.
+///
+/// | state | memory | on |
+/// | --- | --- | --- |
+/// | MEMORY | held | [#queued] to QUEUED, [#free] to FREED |
+/// | QUEUED | held | [#writeOut] to WRITING, [#free] to FREED |
+/// | WRITING | held | written: DISK, failed: FAILED, freed meanwhile: FREED |
+/// | DISK | none | [#free] to FREED |
+/// | FAILED, FREED | none | nothing |
+///
+/// Filled by one event loop while in MEMORY; every other step may come from any thread.
+final class Chunk {
+    private enum State {
+        MEMORY,
+        QUEUED,
+        WRITING,
+        DISK,
+        FAILED,
+        FREED
+    }
+
+    private final Budget budget;
+    private final SessionBudget session;
+    private final SlotFile file;
+    private final ByteBuf octets;
+    private final int capacity;
+    private int size;
+    private int slot = -1;
+    private State state = State.MEMORY;
+    private boolean unwanted;
+
+    Chunk(Budget budget, SessionBudget session, SlotFile file, ByteBuf octets) {
+        this.budget = budget;
+        this.session = session;
+        this.file = file;
+        this.octets = octets;
+        this.capacity = octets.capacity();
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int room() {
+        return capacity - size;
+    }
+
+    void append(ByteBuf from, int index, int length) {
+        octets.writeBytes(from, index, length);
+        size += length;
+    }
+
+    void append(byte[] from, int offset, int length) {
+        octets.writeBytes(from, offset, length);
+        size += length;
+    }
+
+    /// It is full and waits for the writer; the budget's queue has room for it.
+    synchronized void queued() {
+        if (state == State.MEMORY) {
+            state = State.QUEUED;
+        }
+    }
+
+    /// Writes the octets to a slot and lets go of the memory; called on the writer.
+    ///
+    /// @return false when they could not be written, and are gone
+    boolean writeOut() {
+        synchronized (this) {
+            if (state != State.QUEUED) {
+                return state != State.FAILED;
+            }
+            state = State.WRITING;
+        }
+        int taken = file.take();
+        boolean written = taken >= 0 && wrote(taken);
+        synchronized (this) {
+            releaseMemory();
+            budget.unqueue(capacity);
+            if (taken >= 0 && (!written || unwanted)) {
+                file.free(taken);
+            }
+            state = unwanted ? State.FREED : written ? State.DISK : State.FAILED;
+            slot = state == State.DISK ? taken : -1;
+        }
+        return written;
+    }
+
+    private boolean wrote(int into) {
+        try {
+            file.write(into, octets.nioBuffer());
+            return true;
+        } catch (IOException failed) {
+            budget.diskFailed(failed);
+            return false;
+        }
+    }
+
+    synchronized boolean failed() {
+        return state == State.FAILED;
+    }
+
+    synchronized void free() {
+        switch (state) {
+            case MEMORY -> releaseMemory();
+            case QUEUED -> {
+                releaseMemory();
+                budget.unqueue(capacity);
+            }
+            case DISK -> file.free(slot);
+            case WRITING -> {
+                unwanted = true;
+                return;
+            }
+            case FAILED, FREED -> {
+                return;
+            }
+        }
+        state = State.FREED;
+    }
+
+    private void releaseMemory() {
+        octets.release();
+        budget.giveBack(capacity);
+        session.giveBack(capacity);
+    }
+
+    /// Copies octets out, from `position` of this chunk on.
+    ///
+    /// @param disk a reader of the slot file, needed only when [#onDisk]
+    /// @return how many
+    synchronized int read(
+            int position, byte[] to, int offset, int length, @Nullable FileChannel disk)
+            throws IOException {
+        int count = Math.min(length, size - position);
+        switch (state) {
+            case MEMORY, QUEUED, WRITING -> octets.getBytes(position, to, offset, count);
+            case DISK -> {
+                if (disk == null) {
+                    throw new IOException("the spool file is not open");
+                }
+                ByteBuffer into = ByteBuffer.wrap(to, offset, count);
+                long at = (long) slot * SlotFile.SLOT + position;
+                while (into.hasRemaining()) {
+                    int read = disk.read(into, at);
+                    if (read < 0) {
+                        throw new IOException("the spool file is shorter than what was written");
+                    }
+                    at += read;
+                }
+            }
+            case FAILED, FREED -> throw new IOException("these octets are no longer in the spool");
+        }
+        return count;
+    }
+
+    synchronized boolean onDisk() {
+        return state == State.DISK;
+    }
+}

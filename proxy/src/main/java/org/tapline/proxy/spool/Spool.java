@@ -1,0 +1,130 @@
+package org.tapline.proxy.spool;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.tapline.proxy.StartFailure;
+
+/// Holds the captures of all sessions within fixed bounds of memory and disk. Thread-safe.
+public final class Spool implements AutoCloseable {
+    private final Budget budget;
+    private final long share;
+    private final SlotFile file;
+    private final Executor writer;
+
+    /// Messages that the journal has not answered for yet.
+    private final Set<SpooledMessage> unanswered = ConcurrentHashMap.newKeySet();
+
+    private Spool(Budget budget, long share, SlotFile file, Executor writer) {
+        this.budget = budget;
+        this.share = share;
+        this.file = file;
+        this.writer = writer;
+    }
+
+    /// Opens the spool in a folder, which is emptied of what a crash left there.
+    ///
+    /// @param memory octets held in memory, in total; half of them may wait for the disk
+    /// @param share octets one session may hold in memory before it goes to disk
+    /// @param disk octets on disk, in total
+    /// @param writer runs writes one after the other, in order
+    /// @throws StartFailure when the folder cannot be used
+    public static Spool open(Path folder, long memory, long share, long disk, Executor writer) {
+        try {
+            Files.createDirectories(
+                    folder,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+            try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, "*.spool")) {
+                for (Path leftover : leftovers) {
+                    Files.delete(leftover);
+                }
+            }
+            SlotFile file = SlotFile.create(folder.resolve("pieces.spool"), disk);
+            return new Spool(new Budget(memory, memory / 2), share, file, writer);
+        } catch (IOException cannot) {
+            throw new StartFailure(
+                    "cannot write to the folder "
+                            + folder
+                            + " ("
+                            + cannot.getClass().getSimpleName()
+                            + "): make it writable for the user that runs Tapline, or set `data` to"
+                            + " another folder",
+                    cannot);
+        }
+    }
+
+    /// A session's part of the spool.
+    public SessionSpool session() {
+        return new SessionSpool(this, new SessionBudget(share));
+    }
+
+    /// Octets of memory that captures hold now.
+    public long memoryUsed() {
+        return budget.used();
+    }
+
+    /// Slots on disk that captures hold now.
+    public int slotsUsed() {
+        return file.inUse();
+    }
+
+    /// Frees what the journal has not answered for, and removes the file. A message still being
+    /// read fails.
+    @Override
+    public void close() {
+        unanswered.forEach(SpooledMessage::close);
+        try {
+            file.close();
+        } catch (IOException leftForTheNextStart) {
+            budget.diskFailed(leftForTheNextStart);
+        }
+    }
+
+    @Nullable Chunk chunk(SessionBudget session, int capacity) {
+        if (!budget.take(capacity)) {
+            return null;
+        }
+        session.take(capacity);
+        return new Chunk(
+                budget,
+                session,
+                file,
+                PooledByteBufAllocator.DEFAULT.directBuffer(capacity, capacity));
+    }
+
+    boolean spill(Chunk chunk) {
+        if (!budget.enqueue(chunk.capacity())) {
+            return false;
+        }
+        chunk.queued();
+        writer.execute(chunk::writeOut);
+        return true;
+    }
+
+    SpooledMessage message(List<Piece> pieces) {
+        List<Chunk> chunks = new ArrayList<>();
+        boolean queued = false;
+        for (Piece piece : pieces) {
+            chunks.addAll(piece.chunks());
+            queued |= piece.queued();
+        }
+        CompletableFuture<Void> written =
+                queued
+                        ? CompletableFuture.runAsync(() -> {}, writer)
+                        : CompletableFuture.completedFuture(null);
+        SpooledMessage message = new SpooledMessage(file, chunks, written, unanswered::remove);
+        unanswered.add(message);
+        return message;
+    }
+}

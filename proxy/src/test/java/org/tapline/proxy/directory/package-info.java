@@ -1,0 +1,4 @@
+@NullMarked
+package org.tapline.proxy.directory;
+
+import org.jspecify.annotations.NullMarked;

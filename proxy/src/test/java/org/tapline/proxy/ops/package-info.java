@@ -1,0 +1,4 @@
+@NullMarked
+package org.tapline.proxy.ops;
+
+import org.jspecify.annotations.NullMarked;

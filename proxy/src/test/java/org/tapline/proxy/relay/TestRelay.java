@@ -1,0 +1,214 @@
+package org.tapline.proxy.relay;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.awaitility.Awaitility;
+import org.tapline.proxy.Proxy;
+import org.tapline.proxy.ProxySettings;
+import org.tapline.proxy.ProxySettings.Protocol;
+import org.tapline.proxy.ProxySettings.Tls;
+import org.tapline.proxy.conversation.Conversation;
+import org.tapline.proxy.directory.OwnDomains;
+
+/// A proxy with one listener in front of one fake upstream; made with the `with...` methods, then
+/// started.
+final class TestRelay implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+    final FakeJournal journal = new FakeJournal();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Path data;
+    private final int upstreamPort;
+    private int listenPort;
+    private Protocol protocol = Protocol.IMAP;
+    private Tls clientTls = Tls.NONE;
+    private Tls upstreamTls = Tls.NONE;
+    private Optional<Path> trust = Optional.empty();
+    private Optional<ProxySettings.Certificate> certificate = Optional.empty();
+    private Supplier<Conversation> conversation = ScriptedConversation::new;
+    private ProxySettings.Limits limits = limits(Duration.ofSeconds(30), Duration.ofMillis(500));
+    private RelayLimits relayLimits =
+            new RelayLimits(
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(20),
+                    Duration.ofMinutes(35),
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(20),
+                    100,
+                    64 * 1024,
+                    64 * 1024);
+    private ExecutorService spoolWriter = Executors.newSingleThreadExecutor();
+    private Proxy proxy;
+
+    @SuppressWarnings("NullAway.Init") // `proxy` is there after start()
+    private TestRelay(Path data, int upstreamPort) {
+        this.data = data;
+        this.upstreamPort = upstreamPort;
+    }
+
+    static TestRelay before(FakeUpstream upstream, Path data) {
+        return new TestRelay(data, upstream.port());
+    }
+
+    static TestRelay beforePort(int port, Path data) {
+        return new TestRelay(data, port);
+    }
+
+    static ProxySettings.Limits limits(Duration durableWait, Duration drain) {
+        return new ProxySettings.Limits(
+                durableWait, drain, Duration.ofMinutes(3), 1 << 20, 64L << 20, 1L << 30);
+    }
+
+    TestRelay withProtocol(Protocol value) {
+        protocol = value;
+        return this;
+    }
+
+    TestRelay withPort(int value) {
+        listenPort = value;
+        return this;
+    }
+
+    TestRelay withClientTls(Tls value) {
+        clientTls = value;
+        return this;
+    }
+
+    TestRelay withUpstreamTls(Tls value, Path trusted) {
+        upstreamTls = value;
+        trust = Optional.of(trusted);
+        return this;
+    }
+
+    TestRelay withCertificate(Path chain, Path key) {
+        certificate = Optional.of(new ProxySettings.Certificate(chain, key));
+        return this;
+    }
+
+    TestRelay withConversation(Supplier<Conversation> value) {
+        conversation = value;
+        return this;
+    }
+
+    TestRelay withLimits(ProxySettings.Limits value) {
+        limits = value;
+        return this;
+    }
+
+    TestRelay withRelayLimits(RelayLimits value) {
+        relayLimits = value;
+        return this;
+    }
+
+    TestRelay withSpoolWriter(ExecutorService value) {
+        spoolWriter.shutdown();
+        spoolWriter = value;
+        return this;
+    }
+
+    TestRelay start() {
+        ProxySettings.Server server =
+                new ProxySettings.Server("localhost", upstreamPort, upstreamTls, trust);
+        ProxySettings settings =
+                new ProxySettings(
+                        data,
+                        List.of(
+                                new ProxySettings.Listener(
+                                        protocol,
+                                        new InetSocketAddress(
+                                                InetAddress.getLoopbackAddress(), listenPort),
+                                        clientTls)),
+                        certificate,
+                        new ProxySettings.Upstreams(
+                                new ProxySettings.ServerPair(
+                                        Optional.of(server), Optional.of(server)),
+                                Map.of()),
+                        Set.of("acme.test"),
+                        ProxySettings.Enrol.ALL_OWN_DOMAINS,
+                        Optional.empty(),
+                        limits);
+        proxy =
+                Proxy.start(
+                        settings,
+                        journal,
+                        new OwnDomains(settings.ownDomains()),
+                        meters,
+                        new Proxy.Tuning(
+                                relayLimits,
+                                Clock.fixed(NOW, ZoneOffset.UTC),
+                                facts -> conversation.get(),
+                                Duration.ofMillis(50),
+                                spoolWriter));
+        return this;
+    }
+
+    int port() {
+        return proxy.addresses().getFirst().address().getPort();
+    }
+
+    /// A client in the clear.
+    Socket connect() throws Exception {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
+        socket.setSoTimeout(60_000);
+        return socket;
+    }
+
+    /// A client that trusts the proxy's self-signed certificate.
+    Socket connectTls() throws Exception {
+        return secure(connect());
+    }
+
+    /// Begins TLS on a connection of a client.
+    Socket secure(Socket socket) throws Exception {
+        SSLContext context =
+                TestCertificate.trusting(data.resolve("tls").resolve("self-signed.pem"));
+        return context.getSocketFactory().createSocket(socket, "localhost", port(), true);
+    }
+
+    double counter(String name, String tag, String value) {
+        return meters.get(name).tag(tag, value).counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
+    }
+
+    void awaitNoSessions() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () ->
+                                meters.get("tapline.sessions").gauges().stream()
+                                                .mapToDouble(gauge -> gauge.value())
+                                                .sum()
+                                        == 0);
+    }
+
+    static long pinnedMemory() {
+        return PooledByteBufAllocator.DEFAULT.pinnedDirectMemory();
+    }
+
+    /// Stops accepting and drains, as production does.
+    void stop() {
+        proxy.close();
+    }
+
+    @Override
+    public void close() {
+        proxy.close();
+    }
+}
