@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tapline.bridge.authenticity.Dns.Type;
 import org.tapline.journal.Content;
 
 /// The three checks together, over mails signed here and answers written here.
@@ -26,20 +26,18 @@ class SenderChecksTest {
     }
 
     private RecordedDns signedBy(String domain) {
-        return dns.with(Type.TXT, "s._domainkey." + domain, SignedMail.published());
+        return dns.with(Dns.Type.TXT, "s._domainkey." + domain, SignedMail.published());
     }
 
     @Test
     void a_signature_of_the_authors_domain_proves_the_mail() throws IOException {
-        signedBy("acme.test").with(Type.TXT, "_dmarc.acme.test", "v=DMARC1; p=reject");
+        signedBy("acme.test").with(Dns.Type.TXT, "_dmarc.acme.test", "v=DMARC1; p=reject");
         Authenticity found =
                 check("192.0.2.1", "", SignedMail.of(ANNA, "acme.test", "", "hello\r\n"));
         assertThat(found.proven()).isTrue();
         assertThat(found.dkim().verdict()).isEqualTo(Verdict.PASS);
         assertThat(found.dmarc())
-                .isEqualTo(
-                        new Authenticity.Dmarc(
-                                Verdict.PASS, true, java.util.Optional.of("reject")));
+                .isEqualTo(new Authenticity.Dmarc(Verdict.PASS, true, Optional.of("reject")));
         assertThat(found.text()).contains("dkim=pass (acme.test)").contains("dmarc=pass");
     }
 
@@ -88,10 +86,10 @@ class SenderChecksTest {
     })
     void spf_counts_when_it_passes_for_the_authors_organisation(
             String ip, String sender, Verdict spf, boolean proven) throws IOException {
-        dns.with(Type.TXT, "acme.test", "v=spf1 ip4:192.0.2.1 ip6:2001:db8::/32 -all")
-                .with(Type.TXT, "mail.acme.test", "v=spf1 a -all")
-                .with(Type.A, "mail.acme.test", "192.0.2.1")
-                .with(Type.TXT, "beta.test", "v=spf1 ip4:192.0.2.7 -all");
+        dns.with(Dns.Type.TXT, "acme.test", "v=spf1 ip4:192.0.2.1 ip6:2001:db8::/32 -all")
+                .with(Dns.Type.TXT, "mail.acme.test", "v=spf1 a -all")
+                .with(Dns.Type.A, "mail.acme.test", "192.0.2.1")
+                .with(Dns.Type.TXT, "beta.test", "v=spf1 ip4:192.0.2.7 -all");
         Authenticity found = check(ip, sender, plain());
         assertThat(found.spf().verdict()).isEqualTo(spf);
         assertThat(found.proven()).isEqualTo(proven);
@@ -100,8 +98,8 @@ class SenderChecksTest {
 
     @Test
     void strict_alignment_wants_the_very_same_domain() throws IOException {
-        dns.with(Type.TXT, "mail.acme.test", "v=spf1 ip4:192.0.2.1 -all")
-                .with(Type.TXT, "_dmarc.acme.test", "v=DMARC1; p=quarantine; aspf=s");
+        dns.with(Dns.Type.TXT, "mail.acme.test", "v=spf1 ip4:192.0.2.1 -all")
+                .with(Dns.Type.TXT, "_dmarc.acme.test", "v=DMARC1; p=quarantine; aspf=s");
         Authenticity found = check("192.0.2.1", "bounce@mail.acme.test", plain());
         assertThat(found.spf().verdict()).isEqualTo(Verdict.PASS);
         assertThat(found.dmarc().verdict()).isEqualTo(Verdict.FAIL);
@@ -110,14 +108,14 @@ class SenderChecksTest {
 
     @Test
     void the_null_sender_is_asked_for_by_the_helo_name() throws IOException {
-        dns.with(Type.TXT, "mail.acme.test", "v=spf1 ip4:192.0.2.1 -all");
+        dns.with(Dns.Type.TXT, "mail.acme.test", "v=spf1 ip4:192.0.2.1 -all");
         assertThat(check("192.0.2.1", "", plain()).spf())
                 .isEqualTo(new Authenticity.Spf(Verdict.PASS, "mail.acme.test"));
     }
 
     @Test
     void no_answer_is_no_verdict() throws IOException {
-        dns.without(Type.TXT, "s._domainkey.acme.test");
+        dns.without(Dns.Type.TXT, "s._domainkey.acme.test");
         Authenticity found =
                 check("192.0.2.1", "", SignedMail.of(ANNA, "acme.test", "", "hello\r\n"));
         assertThat(found.dkim().verdict()).isEqualTo(Verdict.TEMPERROR);
@@ -126,8 +124,8 @@ class SenderChecksTest {
 
     @Test
     void without_an_answer_the_policy_is_taken_for_the_strictest() throws IOException {
-        dns.with(Type.TXT, "mail.acme.test", "v=spf1 ip4:192.0.2.1 -all")
-                .without(Type.TXT, "_dmarc.acme.test");
+        dns.with(Dns.Type.TXT, "mail.acme.test", "v=spf1 ip4:192.0.2.1 -all")
+                .without(Dns.Type.TXT, "_dmarc.acme.test");
         Authenticity found = check("192.0.2.1", "bounce@mail.acme.test", plain());
         assertThat(found.dmarc().verdict()).isEqualTo(Verdict.TEMPERROR);
         assertThat(found.proven()).isFalse();
@@ -136,7 +134,7 @@ class SenderChecksTest {
 
     @Test
     void two_authors_of_two_domains_are_never_aligned() throws IOException {
-        dns.with(Type.TXT, "acme.test", "v=spf1 ip4:192.0.2.1 -all");
+        dns.with(Dns.Type.TXT, "acme.test", "v=spf1 ip4:192.0.2.1 -all");
         Authenticity found =
                 new SenderChecks(dns)
                         .check(
@@ -152,7 +150,7 @@ class SenderChecksTest {
 
     @Test
     void a_record_that_leads_round_in_circles_ends() throws IOException {
-        dns.with(Type.TXT, "acme.test", "v=spf1 include:acme.test -all");
+        dns.with(Dns.Type.TXT, "acme.test", "v=spf1 include:acme.test -all");
         assertThat(check("192.0.2.1", ANNA, plain()).spf().verdict()).isEqualTo(Verdict.PERMERROR);
         assertThat(dns.asked).hasSizeLessThan(SenderChecks.QUESTIONS);
     }

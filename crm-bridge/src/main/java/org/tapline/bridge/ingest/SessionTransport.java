@@ -1,0 +1,42 @@
+package org.tapline.bridge.ingest;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.netty.Encryption;
+import org.apache.james.protocols.netty.NettyProtocolTransport;
+import org.jspecify.annotations.Nullable;
+
+/// Writes replies. STARTTLS differs from James': its session runs in the event loop, ours beside
+/// it, so the 220 must be on the wire before encryption begins.
+final class SessionTransport extends NettyProtocolTransport {
+    private final Channel channel;
+    private final @Nullable Encryption encryption;
+    private final SessionHandler session;
+
+    SessionTransport(Channel channel, @Nullable Encryption encryption, SessionHandler session) {
+        super(channel, encryption, false);
+        this.channel = channel;
+        this.encryption = encryption;
+        this.session = session;
+    }
+
+    /// @throws IllegalStateException when octets came behind STARTTLS: they were not encrypted, and
+    ///     may be somebody else's (RFC 3207 §5, CVE-2011-0411)
+    @Override
+    protected void writeToClient(byte[] bytes, ProtocolSession state, boolean startTls) {
+        if (!startTls || encryption == null) {
+            channel.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+            return;
+        }
+        if (!session.nothingBehind()) {
+            channel.close();
+            throw new IllegalStateException("octets behind STARTTLS");
+        }
+        if (channel.writeAndFlush(Unpooled.wrappedBuffer(bytes))
+                .awaitUninterruptibly()
+                .isSuccess()) {
+            channel.pipeline().addFirst(encryption.sslHandler());
+        }
+    }
+}
