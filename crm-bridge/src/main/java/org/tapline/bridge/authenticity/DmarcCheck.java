@@ -76,7 +76,7 @@ final class DmarcCheck {
         Domains.registrable(domain).ifPresent(places::add);
         for (String place : places) {
             switch (dns.lookup("_dmarc." + place, Dns.Type.TXT)) {
-                case Dns.Answer.Unavailable _ -> {
+                case Dns.Answer.Unavailable none -> {
                     return Found.NO_ANSWER;
                 }
                 case Dns.Answer.Records records -> {

@@ -132,7 +132,7 @@ final class Acceptance {
                                     .add(recipient);
                             yield new Answer(250, "2.0.0", "Filed for " + accept.user() + ".");
                         }
-                        case Decision.Discard _ ->
+                        case Decision.Discard discard ->
                                 new Answer(
                                         250,
                                         "2.0.0",
@@ -142,7 +142,7 @@ final class Acceptance {
         }
         return append(mail, digest, body, List.copyOf(filings.values()))
                 ? answers
-                : answers.stream().map(_ -> Answer.NOT_DURABLE).toList();
+                : answers.stream().map(each -> Answer.NOT_DURABLE).toList();
     }
 
     /// One observation to be.
@@ -208,8 +208,8 @@ final class Acceptance {
                             body));
         }
         CompletableFuture<Void> all =
-                CompletableFuture.allOf(appends.toArray(CompletableFuture[]::new));
-        var _ = all.whenComplete((_, _) -> discard(body));
+                CompletableFuture.allOf(appends.toArray(CompletableFuture[]::new))
+                        .whenComplete((done, failure) -> discard(body));
         try {
             all.get(settings.limits().appendWait().toMillis(), TimeUnit.MILLISECONDS);
             return true;

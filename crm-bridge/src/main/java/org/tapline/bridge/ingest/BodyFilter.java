@@ -63,7 +63,7 @@ final class BodyFilter implements DataLineFilter, DisconnectHandler<SMTPSession>
     private List<Answer> answers(SMTPSession session, SpooledEnvelope envelope) {
         if (envelope.body().isEmpty()) {
             Answer failure = envelope.failure().orElse(Answer.DISK);
-            return envelope.getRecipients().stream().map(_ -> failure).toList();
+            return envelope.getRecipients().stream().map(each -> failure).toList();
         }
         SpooledBody body = envelope.body().get();
         try {
@@ -74,7 +74,7 @@ final class BodyFilter implements DataLineFilter, DisconnectHandler<SMTPSession>
         } catch (IOException | RuntimeException e) {
             log.warn("session {}: a message could not be taken", session.getSessionID(), e);
             envelope.discard();
-            return envelope.getRecipients().stream().map(_ -> Answer.NOT_DURABLE).toList();
+            return envelope.getRecipients().stream().map(each -> Answer.NOT_DURABLE).toList();
         }
     }
 

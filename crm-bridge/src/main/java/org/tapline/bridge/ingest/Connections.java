@@ -29,12 +29,11 @@ final class Connections {
             byte[] words =
                     "421 4.7.0 Too many connections. Please try again later.\r\n"
                             .getBytes(US_ASCII);
-            var _ =
-                    channel.writeAndFlush(Unpooled.wrappedBuffer(words))
+            channel.writeAndFlush(Unpooled.wrappedBuffer(words))
                             .addListener(ChannelFutureListener.CLOSE);
             return false;
         }
-        var _ = channel.closeFuture().addListener(_ -> leave(from));
+        channel.closeFuture().addListener(each -> leave(from));
         return true;
     }
 
@@ -54,6 +53,6 @@ final class Connections {
     private synchronized void leave(InetSocketAddress from) {
         all--;
         byAddress.computeIfPresent(
-                from.getAddress(), (_, count) -> count > 1 ? count - 1 : null);
+                from.getAddress(), (address, count) -> count > 1 ? count - 1 : null);
     }
 }

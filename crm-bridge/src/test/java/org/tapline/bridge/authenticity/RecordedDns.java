@@ -13,7 +13,7 @@ final class RecordedDns implements Dns {
     final List<String> asked = new ArrayList<>();
 
     RecordedDns with(Type type, String name, String... values) {
-        records.computeIfAbsent(key(type, name), _ -> new ArrayList<>()).addAll(List.of(values));
+        records.computeIfAbsent(key(type, name), any -> new ArrayList<>()).addAll(List.of(values));
         return this;
     }
 
