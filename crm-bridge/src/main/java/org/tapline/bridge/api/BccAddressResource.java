@@ -67,20 +67,18 @@ class BccAddressResource {
     /// Replaces a user's secret address.
     @PostMapping("/rotate")
     Row rotate(@RequestBody Rotation body) {
-        if (body.user() == null) {
+        String user = body.user();
+        if (user == null) {
             throw new BadField("user", "an address or id of a user is needed");
         }
-        long days = body.graceDays() == null ? BccAddresses.GRACE.toDays() : body.graceDays();
+        Long asked = body.graceDays();
+        long days = asked == null ? BccAddresses.GRACE.toDays() : asked;
         if (days < 0 || days > MOST_DAYS) {
             throw new BadField("grace_days", "must be between 0 and " + MOST_DAYS);
         }
+        String owner = find(user).address();
         return Row.of(
-                addresses()
-                        .rotate(
-                                Scope.USER,
-                                find(body.user()).address(),
-                                clock.instant(),
-                                Duration.ofDays(days)));
+                addresses().rotate(Scope.USER, owner, clock.instant(), Duration.ofDays(days)));
     }
 
     private static boolean of(BccAddress each, User user) {

@@ -30,7 +30,7 @@ final class Connections {
                     "421 4.7.0 Too many connections. Please try again later.\r\n"
                             .getBytes(US_ASCII);
             channel.writeAndFlush(Unpooled.wrappedBuffer(words))
-                            .addListener(ChannelFutureListener.CLOSE);
+                    .addListener(ChannelFutureListener.CLOSE);
             return false;
         }
         channel.closeFuture().addListener(each -> leave(from));

@@ -83,7 +83,7 @@ public final class IngestListener implements AutoCloseable {
                         .childHandler(new Connection(settings, protocol, channels));
         var bound = bootstrap.bind(settings.address()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
             throw new IOException("cannot listen for mail on " + settings.address(), bound.cause());
         }
         channels.add(bound.channel());

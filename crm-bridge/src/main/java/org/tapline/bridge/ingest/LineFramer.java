@@ -22,6 +22,7 @@ final class LineFramer extends ByteToMessageDecoder {
     static final int PIECE = 64 << 10;
 
     private int searched;
+    private long count;
     private volatile long framed;
     private volatile int left;
 
@@ -32,7 +33,8 @@ final class LineFramer extends ByteToMessageDecoder {
             byte[] frame = new byte[length];
             in.readBytes(frame);
             searched = 0;
-            framed++;
+            count++;
+            framed = count;
             left = in.readableBytes();
             out.add(Unpooled.wrappedBuffer(frame));
         } else {

@@ -7,6 +7,8 @@ import org.apache.james.metrics.api.TimeMetric;
 import org.reactivestreams.Publisher;
 
 /// James' handlers want to measure themselves; we count observations elsewhere.
+// deprecation: two methods of the interfaces are, and must be there all the same.
+@SuppressWarnings("deprecation")
 enum NoMetrics implements MetricFactory, TimeMetric, TimeMetric.ExecutionResult, Metric {
     NONE;
 
@@ -26,7 +28,6 @@ enum NoMetrics implements MetricFactory, TimeMetric, TimeMetric.ExecutionResult,
     }
 
     @Override
-    @Deprecated
     public <T> Publisher<T> decoratePublisherWithTimerMetricLogP99(
             String name, Publisher<T> publisher) {
         return publisher;
@@ -43,7 +44,6 @@ enum NoMetrics implements MetricFactory, TimeMetric, TimeMetric.ExecutionResult,
     }
 
     @Override
-    @Deprecated
     public ExecutionResult logWhenExceedP99(Duration threshold) {
         return this;
     }

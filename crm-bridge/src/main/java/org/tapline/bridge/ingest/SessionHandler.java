@@ -138,7 +138,7 @@ final class SessionHandler extends BasicChannelInboundHandler {
         } else {
             log.info("session ended: {}", cause.toString());
         }
-        ctx.close();
+        ctx.close().addListener(done -> log.debug("closed {}", ctx.channel().id()));
     }
 
     private void end(Answer why) {

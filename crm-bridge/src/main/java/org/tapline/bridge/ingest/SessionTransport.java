@@ -2,6 +2,7 @@ package org.tapline.bridge.ingest;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.NettyProtocolTransport;
@@ -26,11 +27,12 @@ final class SessionTransport extends NettyProtocolTransport {
     @Override
     protected void writeToClient(byte[] bytes, ProtocolSession state, boolean startTls) {
         if (!startTls || encryption == null) {
-            channel.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+            channel.writeAndFlush(Unpooled.wrappedBuffer(bytes))
+                    .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
             return;
         }
         if (!session.nothingBehind()) {
-            channel.close();
+            channel.close().awaitUninterruptibly();
             throw new IllegalStateException("octets behind STARTTLS");
         }
         if (channel.writeAndFlush(Unpooled.wrappedBuffer(bytes))

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tapline.bridge.ingest.BodyLines.Kind;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -42,12 +41,12 @@ class BodyLinesTest {
         return frames;
     }
 
-    private static List<Kind> kinds(List<byte[]> frames) {
+    private static List<BodyLines.Kind> kinds(List<byte[]> frames) {
         BodyLines lines = new BodyLines();
-        List<Kind> kinds = new ArrayList<>();
+        List<BodyLines.Kind> kinds = new ArrayList<>();
         for (byte[] frame : frames) {
             kinds.add(lines.take(frame));
-            if (kinds.getLast() == Kind.END || kinds.getLast() == Kind.AMBIGUOUS) {
+            if (kinds.getLast() == BodyLines.Kind.END || kinds.getLast() == BodyLines.Kind.AMBIGUOUS) {
                 break;
             }
         }
@@ -61,7 +60,7 @@ class BodyLinesTest {
         for (int cut = 0; cut <= data.length(); cut++) {
             assertThat(kinds(frames(data.substring(0, cut), data.substring(cut))))
                     .as(name + " cut at " + cut)
-                    .endsWith(Kind.AMBIGUOUS);
+                    .endsWith(BodyLines.Kind.AMBIGUOUS);
         }
     }
 
@@ -81,8 +80,8 @@ class BodyLinesTest {
     void other_bodies_end_at_crlf_dot_crlf_at_every_cut(String body) {
         String data = body + ".\r\nNOOP\r\n";
         for (int cut = 0; cut <= data.length(); cut++) {
-            List<Kind> kinds = kinds(frames(data.substring(0, cut), data.substring(cut)));
-            assertThat(kinds).endsWith(Kind.END).doesNotContain(Kind.AMBIGUOUS);
+            List<BodyLines.Kind> kinds = kinds(frames(data.substring(0, cut), data.substring(cut)));
+            assertThat(kinds).endsWith(BodyLines.Kind.END).doesNotContain(BodyLines.Kind.AMBIGUOUS);
         }
     }
 
@@ -100,10 +99,10 @@ class BodyLinesTest {
                     new String(
                             HexFormat.ofDelimiter(" ").parseHex(row.get("hex").asString()),
                             ISO_8859_1);
-            List<Kind> kinds = kinds(frames("text" + end + "QUIT\r\n.\r\n"));
+            List<BodyLines.Kind> kinds = kinds(frames("text" + end + "QUIT\r\n.\r\n"));
             assertThat(kinds.getLast())
                     .as(row.get("name").asString())
-                    .isEqualTo(row.get("is_end_of_data").asBoolean() ? Kind.END : Kind.AMBIGUOUS);
+                    .isEqualTo(row.get("is_end_of_data").asBoolean() ? BodyLines.Kind.END : BodyLines.Kind.AMBIGUOUS);
             rows++;
         }
         assertThat(rows).isEqualTo(11);
@@ -136,14 +135,14 @@ class BodyLinesTest {
         List<byte[]> frames = frames(longLine + ".\r\n");
         assertThat(frames).hasSize(3);
         assertThat(frames.getFirst()).hasSize(LineFramer.PIECE - 1);
-        assertThat(kinds(frames)).containsExactly(Kind.TEXT, Kind.TEXT, Kind.END);
+        assertThat(kinds(frames)).containsExactly(BodyLines.Kind.TEXT, BodyLines.Kind.TEXT, BodyLines.Kind.END);
     }
 
     @Test
     void a_smuggled_end_at_the_edge_of_a_piece_is_found() {
         for (int before = LineFramer.PIECE - 4; before <= LineFramer.PIECE + 1; before++) {
             String data = "x".repeat(before) + "\n.\nQUIT\r\n.\r\n";
-            assertThat(kinds(frames(data))).as("" + before).endsWith(Kind.AMBIGUOUS);
+            assertThat(kinds(frames(data))).as("" + before).endsWith(BodyLines.Kind.AMBIGUOUS);
         }
     }
 }

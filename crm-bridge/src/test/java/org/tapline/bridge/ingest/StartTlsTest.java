@@ -1,5 +1,6 @@
 package org.tapline.bridge.ingest;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.mail.Message;
@@ -53,8 +54,7 @@ class StartTlsTest {
 
     @Test
     void a_client_encrypts_and_hands_over_a_mail() throws Exception {
-        try (Running running =
-                Running.Wish.smtp().with(context()).start(folder.resolve("spool"))) {
+        try (Running running = Running.Wish.smtp().with(context()).start(folder.resolve("spool"))) {
             Properties properties = new Properties();
             properties.setProperty("mail.transport.protocol", "smtp");
             properties.setProperty("mail.smtp.host", "127.0.0.1");
@@ -71,7 +71,7 @@ class StartTlsTest {
             mail.setText("Hello\n.\nBob");
             mail.saveChanges();
             Transport.send(mail, InternetAddress.parse("crm@crm.acme.test"));
-            assertThat(new String(running.taken.entries().getFirst().octets(), "ISO-8859-1"))
+            assertThat(new String(running.taken.entries().getFirst().octets(), ISO_8859_1))
                     .contains("Subject: offer")
                     .endsWith("Hello\r\n.\r\nBob");
         }

@@ -60,14 +60,15 @@ class StoredBccAddressesTest {
     @Test
     void a_replaced_address_is_found_with_its_end_and_listed_until_then() {
         BccAddress old = addresses.current(Scope.USER, "anna@acme.test");
-        BccAddress fresh =
-                addresses.rotate(Scope.USER, "anna@acme.test", NOW, Duration.ofDays(30));
+        BccAddress fresh = addresses.rotate(Scope.USER, "anna@acme.test", NOW, Duration.ofDays(30));
         Instant end = NOW.plus(Duration.ofDays(30));
         assertThat(addresses.current(Scope.USER, "anna@acme.test")).isEqualTo(fresh);
         assertThat(addresses.find(old.address()).orElseThrow().until()).contains(end);
-        assertThat(addresses.list(end.minusSeconds(1))).extracting(BccAddress::address)
+        assertThat(addresses.list(end.minusSeconds(1)))
+                .extracting(BccAddress::address)
                 .contains(old.address(), fresh.address());
-        assertThat(addresses.list(end)).extracting(BccAddress::address)
+        assertThat(addresses.list(end))
+                .extracting(BccAddress::address)
                 .contains(fresh.address())
                 .doesNotContain(old.address());
     }
