@@ -31,14 +31,28 @@ final class SessionTransport extends NettyProtocolTransport {
                     .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
             return;
         }
-        if (!session.nothingBehind()) {
+        if (!session.nothingBehind()
+                || !channel.writeAndFlush(Unpooled.wrappedBuffer(bytes))
+                        .awaitUninterruptibly()
+                        .isSuccess()
+                || !encrypt(encryption)) {
             channel.close().awaitUninterruptibly();
-            throw new IllegalStateException("octets behind STARTTLS");
+            throw new IllegalStateException("octets behind STARTTLS, or the connection was lost");
         }
-        if (channel.writeAndFlush(Unpooled.wrappedBuffer(bytes))
+    }
+
+    /// Looks once more and begins, in the event loop: nothing is read in between.
+    private boolean encrypt(Encryption with) {
+        return channel.eventLoop()
+                .submit(
+                        () -> {
+                            boolean clean = session.nothingBehind();
+                            if (clean) {
+                                channel.pipeline().addFirst(with.sslHandler());
+                            }
+                            return clean;
+                        })
                 .awaitUninterruptibly()
-                .isSuccess()) {
-            channel.pipeline().addFirst(encryption.sslHandler());
-        }
+                .getNow();
     }
 }

@@ -46,7 +46,8 @@ class BodyLinesTest {
         List<BodyLines.Kind> kinds = new ArrayList<>();
         for (byte[] frame : frames) {
             kinds.add(lines.take(frame));
-            if (kinds.getLast() == BodyLines.Kind.END || kinds.getLast() == BodyLines.Kind.AMBIGUOUS) {
+            if (kinds.getLast() == BodyLines.Kind.END
+                    || kinds.getLast() == BodyLines.Kind.AMBIGUOUS) {
                 break;
             }
         }
@@ -102,7 +103,10 @@ class BodyLinesTest {
             List<BodyLines.Kind> kinds = kinds(frames("text" + end + "QUIT\r\n.\r\n"));
             assertThat(kinds.getLast())
                     .as(row.get("name").asString())
-                    .isEqualTo(row.get("is_end_of_data").asBoolean() ? BodyLines.Kind.END : BodyLines.Kind.AMBIGUOUS);
+                    .isEqualTo(
+                            row.get("is_end_of_data").asBoolean()
+                                    ? BodyLines.Kind.END
+                                    : BodyLines.Kind.AMBIGUOUS);
             rows++;
         }
         assertThat(rows).isEqualTo(11);
@@ -135,7 +139,8 @@ class BodyLinesTest {
         List<byte[]> frames = frames(longLine + ".\r\n");
         assertThat(frames).hasSize(3);
         assertThat(frames.getFirst()).hasSize(LineFramer.PIECE - 1);
-        assertThat(kinds(frames)).containsExactly(BodyLines.Kind.TEXT, BodyLines.Kind.TEXT, BodyLines.Kind.END);
+        assertThat(kinds(frames))
+                .containsExactly(BodyLines.Kind.TEXT, BodyLines.Kind.TEXT, BodyLines.Kind.END);
     }
 
     @Test
