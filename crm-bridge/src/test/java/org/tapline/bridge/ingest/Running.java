@@ -1,5 +1,7 @@
 package org.tapline.bridge.ingest;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -130,8 +132,8 @@ final class Running implements AutoCloseable {
         private volatile boolean silent;
         private volatile boolean counting;
 
-        /// @param octets the message; empty while only counting
-        record Entry(Observation observation, byte[] octets, long size) {}
+        /// @param text the octets, each as one character; empty while only counting
+        record Entry(Observation observation, String text, long size) {}
 
         /// From now on it does not answer.
         void fallSilent() {
@@ -159,7 +161,7 @@ final class Running implements AutoCloseable {
                                 ? in.transferTo(java.io.OutputStream.nullOutputStream())
                                 : octets.length;
                 synchronized (this) {
-                    entries.add(new Entry(observation, octets, size));
+                    entries.add(new Entry(observation, new String(octets, ISO_8859_1), size));
                 }
                 return CompletableFuture.completedFuture(null);
             } catch (IOException e) {

@@ -1,6 +1,5 @@
 package org.tapline.bridge.ingest;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.mail.Message;
@@ -71,7 +70,7 @@ class StartTlsTest {
             mail.setText("Hello\n.\nBob");
             mail.saveChanges();
             Transport.send(mail, InternetAddress.parse("crm@crm.acme.test"));
-            assertThat(new String(running.taken.entries().getFirst().octets(), ISO_8859_1))
+            assertThat(running.taken.entries().getFirst().text())
                     .contains("Subject: offer")
                     .endsWith("Hello\r\n.\r\nBob");
         }
