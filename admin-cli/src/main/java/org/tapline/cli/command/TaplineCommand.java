@@ -53,6 +53,7 @@ public final class TaplineCommand implements Callable<Integer> {
         subjects.put("message", new MessageCommand());
         subjects.put("mailbox", new MailboxCommand());
         subjects.put("user", new UserCommand());
+        subjects.put("bcc-address", new BccAddressCommand());
         subjects.put("policy", new PolicyCommand());
         subjects.put("ledger", new LedgerCommand());
         subjects.put("journal", new JournalCommand());
