@@ -31,11 +31,7 @@ final class BccAddressCommand {
             @Option(names = "--user", paramLabel = "U", description = "Only this user's.")
                     Optional<String> user) {
         RestPath path = RestPath.of("bcc-addresses");
-        JsonNode addresses =
-                session.api()
-                        .list(
-                                path.with("user", user),
-                                Integer.MAX_VALUE);
+        JsonNode addresses = session.api().list(path.with("user", user), Integer.MAX_VALUE);
         session.output()
                 .list(
                         addresses,

@@ -28,8 +28,7 @@ class BccAddressCommandTest {
     void addresses_are_a_table_and_json_with_the_keys_of_the_contract() {
         bridge.on(
                 "GET /api/v1/bcc-addresses?user=anna%40acme.test&limit=200",
-                200,
-                "{\"items\":[" + ROW + "],\"next_cursor\":null}");
+                200, "{\"items\":[" + ROW + "],\"next_cursor\":null}");
 
         Run run = Run.against(bridge, "bcc-address list --user anna@acme.test");
         assertThat(run.out())

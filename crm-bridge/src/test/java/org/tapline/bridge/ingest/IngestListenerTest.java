@@ -41,8 +41,7 @@ class IngestListenerTest {
             assertThat(talk.mail(ANNA, CRM, MAIL + "..dot\r\n\u00e9\nbare\r\n"))
                     .isEqualTo("250 2.0.0 Filed for anna@acme.test.");
             Running.Taken.Entry entry = running.taken.entries().getFirst();
-            assertThat(entry.text())
-                    .isEqualTo(MAIL + ".dot\r\n\u00e9\nbare\r\n\r\n");
+            assertThat(entry.text()).isEqualTo(MAIL + ".dot\r\n\u00e9\nbare\r\n\r\n");
             Observation observation = entry.observation();
             assertThat(observation.way()).isEqualTo(Way.BCC);
             assertThat(observation.mailbox()).isEqualTo(new MailboxName(ANNA, "default"));
@@ -83,8 +82,7 @@ class IngestListenerTest {
                             .limit(7)
                             .toList();
             assertThat(replies).containsExactly("220", "250", "250", "250", "354", "250", "221");
-            assertThat(running.taken.entries().getFirst().text())
-                    .isEqualTo(MAIL);
+            assertThat(running.taken.entries().getFirst().text()).isEqualTo(MAIL);
         }
     }
 
