@@ -8,9 +8,8 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Texts made to keep a parser busy. Half a million characters take milliseconds in linear time,
-// and
-/// hours in quadratic; the limit lies far from both.
+/// Texts made to keep a parser busy. Half a million characters take milliseconds in linear time
+/// and hours in quadratic; the limit lies far from both.
 final class HostileForwardTest {
     private static final int SIZE = 500_000;
     private static final Duration LIMIT = Duration.ofSeconds(60);
