@@ -72,7 +72,7 @@ class StartTlsTest {
             Transport.send(mail, InternetAddress.parse("crm@crm.acme.test"));
             assertThat(running.taken.entries().getFirst().text())
                     .contains("Subject: offer")
-                    .endsWith("Hello\r\n.\r\nBob");
+                    .endsWith("Hello\r\n.\r\nBob\r\n");
         }
     }
 
