@@ -4,22 +4,27 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tapline.bridge.api.HttpServer;
 import org.tapline.bridge.audit.Audit;
+import org.tapline.bridge.bcc.BccAddresses;
 import org.tapline.bridge.blob.BlobStore;
 import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.database.PostgresServer;
+import org.tapline.bridge.ingest.IngestListener;
 import org.tapline.bridge.intake.Intake;
 import org.tapline.bridge.intake.Parking;
 import org.tapline.bridge.ledger.Ledger;
 import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.bridge.mailbox.PolicySettings;
+import org.tapline.bridge.mailbox.StoredBccAddresses;
 import org.tapline.bridge.mailbox.Users;
 import org.tapline.bridge.mime.MailReader;
 import org.tapline.bridge.mime.ReadLimits;
@@ -43,10 +48,12 @@ public final class Bridge implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts;
     private final HttpServer http;
+    private final Optional<IngestListener> mail;
 
-    private Bridge(Deque<AutoCloseable> parts, HttpServer http) {
+    private Bridge(Deque<AutoCloseable> parts, HttpServer http, Optional<IngestListener> mail) {
         this.parts = parts;
         this.http = http;
+        this.mail = mail;
     }
 
     /// Starts everything and begins to take entries out of the journal.
@@ -101,6 +108,14 @@ public final class Bridge implements AutoCloseable {
         Sights sights = new Sights(database, policies, marks);
         Health health = new Health(database);
         parts.push(health);
+        Optional<BccAddresses> bcc =
+                settings.bcc()
+                        .map(
+                                each ->
+                                        new BccAddresses(
+                                                each.domain(),
+                                                new StoredBccAddresses(database),
+                                                new SecureRandom()));
         HttpServer http =
                 HttpServer.start(
                         settings.http(),
@@ -113,6 +128,7 @@ public final class Bridge implements AutoCloseable {
                                 contacts,
                                 users,
                                 mailboxes,
+                                bcc,
                                 new Ledger(database),
                                 policies,
                                 new Timeline(database, contacts, sights),
@@ -127,7 +143,19 @@ public final class Bridge implements AutoCloseable {
                                 meters));
         parts.push(http);
         parts.push(journal.subscribe(INTAKE_PARALLELISM, intake));
-        return new Bridge(parts, http);
+        Optional<IngestListener> mail = Optional.empty();
+        if (settings.bcc().isPresent() && settings.bcc().get().address().isPresent()) {
+            IngestListener listener =
+                    BccMail.listen(
+                            settings.bcc().get(),
+                            settings.data().resolve("ingest"),
+                            bcc.orElseThrow(),
+                            new BccMail.Owners(users, mailboxes),
+                            journal);
+            parts.push(listener);
+            mail = Optional.of(listener);
+        }
+        return new Bridge(parts, http, mail);
     }
 
     private static Database database(BridgeSettings settings, Deque<AutoCloseable> parts) {
@@ -145,7 +173,13 @@ public final class Bridge implements AutoCloseable {
         return http.address();
     }
 
-    /// Ends intake, then HTTP, then the database. What waits in the journal stays there.
+    /// Where mail to the CRM's domain is taken; empty when it is not.
+    public Optional<InetSocketAddress> mail() {
+        return mail.map(IngestListener::address);
+    }
+
+    /// Ends the mail listener, intake, then HTTP, then the database. What waits in the journal
+    // stays there.
     @Override
     public void close() {
         close(parts);

@@ -12,6 +12,7 @@ import java.util.Set;
 /// @param ownDomains the organisation's domains, lower case
 /// @param http where REST, health and metrics are served
 /// @param database an external PostgreSQL; absent: embedded in the data folder
+/// @param bcc mail to the CRM's own domain, where there is one
 /// @param version what `status` reports
 public record BridgeSettings(
         Path data,
@@ -19,9 +20,21 @@ public record BridgeSettings(
         Set<String> ownDomains,
         InetSocketAddress http,
         Optional<Database> database,
+        Optional<BccListener> bcc,
         String version) {
     public BridgeSettings {
         ownDomains = Set.copyOf(ownDomains);
+    }
+
+    /// Without a domain of the CRM's own.
+    public BridgeSettings(
+            Path data,
+            String organisation,
+            Set<String> ownDomains,
+            InetSocketAddress http,
+            Optional<Database> database,
+            String version) {
+        this(data, organisation, ownDomains, http, database, Optional.empty(), version);
     }
 
     /// A PostgreSQL of somebody else's.

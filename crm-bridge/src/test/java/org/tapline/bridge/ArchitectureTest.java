@@ -30,6 +30,8 @@ class ArchitectureTest {
         "org.tapline.bridge.policy..",
         "org.tapline.bridge.threads..",
         "org.tapline.bridge.privacy..",
+        "org.tapline.bridge.authenticity..",
+        "org.tapline.bridge.bcc..",
     };
 
     @ArchTest

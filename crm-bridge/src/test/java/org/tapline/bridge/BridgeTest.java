@@ -5,6 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.mail.Message;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +50,15 @@ class BridgeTest {
                                 Set.of("acme.test"),
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                                 Optional.empty(),
+                                Optional.of(
+                                        new BccListener(
+                                                "crm.acme.test",
+                                                Optional.of(
+                                                        new InetSocketAddress(
+                                                                InetAddress.getLoopbackAddress(),
+                                                                0)),
+                                                false,
+                                                Optional.empty())),
                                 "0.1.0-test"),
                         JOURNAL,
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
@@ -95,6 +110,41 @@ class BridgeTest {
                             assertThat(user.path("aliases").get(0).asString())
                                     .isEqualTo("other@acme.test");
                         });
+    }
+
+    @Test
+    void a_mail_to_the_secret_address_appears_on_the_timeline() throws Exception {
+        post("/users", "{\"address\":\"berta@acme.test\"}");
+        post("/contacts", "{\"emails\":[\"fred@example.test\"]}");
+        JsonNode first = get("/bcc-addresses?user=berta@acme.test").path("items").get(0);
+        assertThat(first.path("scope").asString()).isEqualTo("user");
+        assertThat(first.path("owner").asString()).isEqualTo("berta@acme.test");
+        JsonNode fresh = post("/bcc-addresses/rotate", "{\"user\":\"berta@acme.test\"}");
+        assertThat(fresh.path("address").asString()).isNotEqualTo(first.path("address").asString());
+
+        Properties properties = new Properties();
+        InetSocketAddress to = bridge.mail().orElseThrow();
+        properties.setProperty("mail.smtp.host", "127.0.0.1");
+        properties.setProperty("mail.smtp.port", Integer.toString(to.getPort()));
+        properties.setProperty("mail.smtp.timeout", "30000");
+        MimeMessage mail = new MimeMessage(Session.getInstance(properties));
+        mail.setFrom(new InternetAddress("berta@acme.test"));
+        mail.setRecipients(Message.RecipientType.TO, "fred@example.test");
+        mail.setSubject("By blind copy");
+        mail.setText("Hello Fred");
+        mail.saveChanges();
+        // The old address goes on working.
+        Transport.send(mail, InternetAddress.parse(first.path("address").asString()));
+
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () ->
+                                assertThat(get("/timeline/fred@example.test").path("items"))
+                                        .hasSize(1));
+        JsonNode entry = get("/timeline/fred@example.test").path("items").get(0);
+        assertThat(entry.path("subject").asString()).isEqualTo("By blind copy");
+        assertThat(entry.path("direction").asString()).isEqualTo("outbound");
+        assertThat(entry.path("ways_in").get(0).asString()).isEqualTo("bcc");
     }
 
     @Test

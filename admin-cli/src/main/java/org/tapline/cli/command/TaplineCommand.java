@@ -54,6 +54,7 @@ public final class TaplineCommand implements Callable<Integer> {
         subjects.put("search", new SearchCommand(new Session(surroundings)));
         subjects.put("mailbox", new MailboxCommand());
         subjects.put("user", new UserCommand());
+        subjects.put("bcc-address", new BccAddressCommand());
         subjects.put("policy", new PolicyCommand());
         subjects.put("audit", new AuditCommand());
         subjects.put("ledger", new LedgerCommand());

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.tapline.bridge.BccListener;
 import org.tapline.bridge.BridgeSettings;
 import org.tapline.proxy.ProxySettings;
 
@@ -98,7 +99,30 @@ public record Configuration(
     /// What the bridge is told.
     public BridgeSettings bridgeSettings(String version) {
         return new BridgeSettings(
-                data, organisation.name(), organisation.domains(), http, database, version);
+                data,
+                organisation.name(),
+                organisation.domains(),
+                http,
+                database,
+                bccListener(),
+                version);
+    }
+
+    private Optional<BccListener> bccListener() {
+        return bcc.flatMap(
+                each ->
+                        each.domain()
+                                .map(
+                                        domain ->
+                                                new BccListener(
+                                                        domain,
+                                                        each.address(),
+                                                        each.lmtp(),
+                                                        certificate.map(
+                                                                pem ->
+                                                                        new BccListener.Certificate(
+                                                                                pem.chain(),
+                                                                                pem.key())))));
     }
 
     /// Where the bridge writes the administrator's token.

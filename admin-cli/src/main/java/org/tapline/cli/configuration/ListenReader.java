@@ -120,7 +120,9 @@ final class ListenReader {
         if (domain.isEmpty()) {
             section.missing("domain", "the domain of the BCC-to-CRM addresses");
         }
-        return new Bcc(address.flatMap(forms::address), lmtp, domain.flatMap(forms::domain));
+        Optional<InetSocketAddress> socket = address.flatMap(forms::address);
+        socket.ifPresent(to -> address.ifPresent(t -> ConfigurationReader.claim(claims, t, to)));
+        return new Bcc(socket, lmtp, domain.flatMap(forms::domain));
     }
 
     private Optional<InetSocketAddress> http(Section section) {

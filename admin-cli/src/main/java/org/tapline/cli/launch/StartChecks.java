@@ -33,7 +33,9 @@ final class StartChecks {
         List<Problem> problems = new ArrayList<>();
         for (Claim claim : configuration.claims()) {
             boolean needed =
-                    claim.key().startsWith("listen.http") ? role.bridge() : needed(claim, role);
+                    claim.key().matches("listen\\.(http|bcc).*")
+                            ? role.bridge()
+                            : needed(claim, role);
             if (needed) {
                 problem(claim)
                         .map(what -> new Problem(claim.origin(), claim.key(), what))

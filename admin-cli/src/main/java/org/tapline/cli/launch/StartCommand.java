@@ -63,14 +63,6 @@ public final class StartCommand implements Callable<Integer> {
                             + " tapline.example.yaml), or try: tapline demo");
         }
         Configuration configuration = ConfigurationReader.read(source);
-        configuration
-                .bcc()
-                .flatMap(Configuration.Bcc::address)
-                .ifPresent(
-                        address ->
-                                log.warn(
-                                        "listen.bcc.address is not served by this version; mail to"
-                                                + " the BCC domain is taken inside submission"));
         Roles roles = Roles.start(configuration, role);
         UntilStopped stop = UntilStopped.close(roles);
         log.info("ready after {} ms", Duration.ofNanos(System.nanoTime() - started).toMillis());

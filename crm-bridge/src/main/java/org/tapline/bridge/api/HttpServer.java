@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.springframework.boot.web.server.servlet.context.AnnotationConfigServl
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletRegistrationBean;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.tapline.bridge.audit.Audit;
+import org.tapline.bridge.bcc.BccAddresses;
 import org.tapline.bridge.blob.BlobStore;
 import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.intake.Intake;
@@ -46,6 +48,7 @@ public final class HttpServer implements AutoCloseable {
     /// What the controllers ask.
     ///
     /// @param version what `status` reports
+    /// @param bcc addresses of the CRM's own domain, where it has one
     public record Rooms(
             String version,
             Journal journal,
@@ -55,6 +58,7 @@ public final class HttpServer implements AutoCloseable {
             Contacts contacts,
             Users users,
             Mailboxes mailboxes,
+            Optional<BccAddresses> bcc,
             Ledger ledger,
             PolicySettings settings,
             Timeline timeline,
@@ -103,6 +107,7 @@ public final class HttpServer implements AutoCloseable {
                                 readers),
                         new AuditResource(rooms.audit()),
                         new UserResource(rooms.users()),
+                        new BccAddressResource(rooms.bcc(), rooms.users(), Clock.systemUTC()),
                         new MailboxResource(rooms.mailboxes(), rooms.ledger()),
                         new PolicyResource(
                                 rooms.settings(),

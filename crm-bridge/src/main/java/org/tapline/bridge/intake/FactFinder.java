@@ -60,7 +60,7 @@ final class FactFinder {
         List<Participant> participants =
                 named.stream().map(each -> participant(each, own, owners, history)).toList();
         return new Facts(
-                direction(observation, seen, participants, mailbox),
+                direction(seen, participants, mailbox),
                 participants,
                 traits(mail.kind()),
                 seen.place().map(Place::folder).filter(name -> !name.isEmpty()).map(Folder::of),
@@ -111,14 +111,11 @@ final class FactFinder {
 
     /// Outbound: handed in by the user, or written by the user as far as From tells.
     private Facts.Direction direction(
-            Observation observation,
-            Sighting.Message seen,
-            List<Participant> participants,
-            Mailboxes.Known mailbox) {
+            Sighting.Message seen, List<Participant> participants, Mailboxes.Known mailbox) {
         return switch (seen.direction()) {
             case OUTBOUND -> Facts.Direction.OUTBOUND;
             case INBOUND, UNKNOWN ->
-                    observation.way() != Way.BCC && byUser(participants, mailbox)
+                    byUser(participants, mailbox)
                             ? Facts.Direction.OUTBOUND
                             : Facts.Direction.INBOUND;
         };

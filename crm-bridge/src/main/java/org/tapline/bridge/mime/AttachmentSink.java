@@ -14,6 +14,13 @@ public interface AttachmentSink {
     /// @throws IOException when the storage behind it fails; it ends the reading
     OutputStream open(int index) throws IOException;
 
+    /// As [#open(int)], for sinks to which the type matters: a message inside the message, say.
+    ///
+    /// @param type media type, lower case, without parameters: `message/rfc822`
+    default OutputStream open(int index, String type) throws IOException {
+        return open(index);
+    }
+
     /// A sink for readers who want names, sizes and hashes only.
     static AttachmentSink discard() {
         return index -> OutputStream.nullOutputStream();

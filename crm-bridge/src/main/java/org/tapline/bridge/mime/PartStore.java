@@ -103,7 +103,7 @@ final class PartStore {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         MessageDigest own = Digests.sha256();
         long size = 0;
-        try (OutputStream out = sink.open(attachments.size())) {
+        try (OutputStream out = sink.open(attachments.size(), header.type())) {
             for (int n = next(body); n >= 0; n = next(body)) {
                 out.write(buffer, 0, n);
                 own.update(buffer, 0, n);
@@ -141,7 +141,8 @@ final class PartStore {
             findings.add(Defect.Kind.TNEF, "winmail.dat ends early or is damaged");
         }
         for (Tnef.File file : tnef.files()) {
-            try (OutputStream out = sink.open(attachments.size())) {
+            try (OutputStream out =
+                    sink.open(attachments.size(), file.type().toLowerCase(Locale.ROOT))) {
                 out.write(octets, file.from(), file.length());
             }
             MessageDigest own = Digests.sha256();

@@ -168,6 +168,7 @@ class EveryReadTest {
                     Map.entry("/api/v1/status", "/api/v1/status"),
                     Map.entry("/api/v1/directory", "/api/v1/directory"),
                     Map.entry("/api/v1/audit", "/api/v1/audit"),
+                    Map.entry("/api/v1/bcc-addresses", "/api/v1/bcc-addresses"),
                     Map.entry("/api/v1/marks", "/api/v1/marks"),
                     Map.entry("/health/live", "/health/live"),
                     Map.entry("/health/ready", "/health/ready"),

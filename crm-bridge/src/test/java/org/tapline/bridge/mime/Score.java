@@ -7,18 +7,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts how often what was read is what a corpus expects, prints every difference, and holds the
 /// reached score as a floor.
-final class Score {
+public final class Score {
     private static final int SHOWN = 160;
 
     private final String set;
     private int compared;
     private int equal;
 
-    Score(String set) {
+    public Score(String set) {
         this.set = set;
     }
 
-    void compare(String file, String what, @Nullable Object expected, @Nullable Object actual) {
+    public void compare(
+            String file, String what, @Nullable Object expected, @Nullable Object actual) {
         compared++;
         if (Objects.equals(expected, actual)) {
             equal++;
@@ -42,7 +43,7 @@ final class Score {
     }
 
     /// Prints the score and fails when it is lower than it once was.
-    void atLeast(int floor) {
+    public void atLeast(int floor) {
         System.out.println(
                 "SCORE "
                         + set

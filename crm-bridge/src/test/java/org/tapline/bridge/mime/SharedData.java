@@ -14,7 +14,7 @@ import tools.jackson.databind.ObjectMapper;
 
 /// The real mails with expected results that lie beside the project. Tests that need them are
 /// skipped, with a message, where they are absent.
-final class SharedData {
+public final class SharedData {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path root;
@@ -24,10 +24,10 @@ final class SharedData {
     }
 
     /// One mail and what is expected of it.
-    record Case(String file, Path path, JsonNode expect) {}
+    public record Case(String file, Path path, JsonNode expect) {}
 
     /// @param set folder below `shared/data`
-    static SharedData set(String set) {
+    public static SharedData set(String set) {
         Path at = Path.of("").toAbsolutePath();
         while (at != null && !Files.isRegularFile(at.resolve("shared/DESIGN.md"))) {
             at = at.getParent();
@@ -39,12 +39,12 @@ final class SharedData {
         return new SharedData(root);
     }
 
-    Path root() {
+    public Path root() {
         return root;
     }
 
     /// Every file that is a mail, by its ending or its first line.
-    List<Path> mails() {
+    public List<Path> mails() {
         try (Stream<Path> files = Files.walk(root)) {
             return files.filter(Files::isRegularFile).filter(SharedData::isMail).sorted().toList();
         } catch (IOException failed) {
@@ -61,7 +61,7 @@ final class SharedData {
     }
 
     /// The lines of `expected.jsonl`.
-    List<Case> expected() {
+    public List<Case> expected() {
         try (Stream<String> lines = Files.lines(root.resolve("expected.jsonl"))) {
             return lines.map(JSON::readTree)
                     .map(
@@ -76,11 +76,11 @@ final class SharedData {
         }
     }
 
-    static JsonNode json(Path file) {
+    public static JsonNode json(Path file) {
         return JSON.readTree(octets(file));
     }
 
-    static ParsedMail read(Path file) {
+    public static ParsedMail read(Path file) {
         try {
             return new MailReader(ReadLimits.standard())
                     .read(Content.of(octets(file)), AttachmentSink.discard());
@@ -89,7 +89,7 @@ final class SharedData {
         }
     }
 
-    static byte[] octets(Path file) {
+    public static byte[] octets(Path file) {
         try {
             return Files.readAllBytes(file);
         } catch (IOException failed) {

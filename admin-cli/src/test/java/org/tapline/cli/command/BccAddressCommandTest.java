@@ -1,0 +1,53 @@
+package org.tapline.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// `tapline bcc-address` against a bridge that answers from a table.
+class BccAddressCommandTest {
+    private static final String ROW =
+            """
+            {"address":"crm-7k3m9q2x4v8n1c5t@crm.acme.test","scope":"user",
+            "owner":"anna@acme.test","until":null}""";
+
+    private final FakeBridge bridge;
+
+    BccAddressCommandTest() throws IOException {
+        bridge = new FakeBridge();
+    }
+
+    @AfterEach
+    void stop() {
+        bridge.close();
+    }
+
+    @Test
+    void addresses_are_a_table_and_json_with_the_keys_of_the_contract() {
+        bridge.on(
+                "GET /api/v1/bcc-addresses?user=anna%40acme.test&limit=200",
+                200, "{\"items\":[" + ROW + "],\"next_cursor\":null}");
+
+        Run run = Run.against(bridge, "bcc-address list --user anna@acme.test");
+        assertThat(run.out())
+                .contains("ADDRESS", "SCOPE", "OWNER")
+                .contains("crm-7k3m9q2x4v8n1c5t@crm.acme.test", "user", "anna@acme.test");
+        assertThat(Run.against(bridge, "bcc-address list --user anna@acme.test --json").out())
+                .contains("\"address\"", "\"scope\" : \"user\"", "\"owner\"");
+    }
+
+    @Test
+    void rotating_asks_for_the_user_and_the_days() {
+        bridge.on("POST /api/v1/bcc-addresses/rotate", 200, ROW);
+
+        Run run = Run.against(bridge, "bcc-address rotate anna@acme.test --grace-days 0");
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("crm-7k3m9q2x4v8n1c5t@crm.acme.test");
+        assertThat(bridge.requests())
+                .containsExactly(
+                        "POST /api/v1/bcc-addresses/rotate"
+                                + " {\"user\":\"anna@acme.test\",\"grace_days\":0}");
+    }
+}
