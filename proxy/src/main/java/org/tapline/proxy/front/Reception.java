@@ -17,9 +17,6 @@ public interface Reception {
     /// TLS with the client is up: what was said before is forgotten.
     void secured();
 
-    /// The client speaks inside TLS, or needs none.
-    boolean secure();
-
     /// What a new upstream has to be told before the sign-in, as the client said it; its answer
     /// stays here.
     Optional<byte[]> preamble();

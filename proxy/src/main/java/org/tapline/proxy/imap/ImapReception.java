@@ -2,9 +2,7 @@ package org.tapline.proxy.imap;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,24 +59,7 @@ public final class ImapReception implements Reception {
     }
 
     private String capabilities() {
-        List<String> shared = SharedCapabilities.of(routes.offered());
-        session.capabilities().learn(shared);
-        boolean exposed = session.exposed();
-        List<String> shown =
-                new ArrayList<>(
-                        shared.stream()
-                                .filter(name -> !session.capabilities().hides(name, exposed))
-                                .toList());
-        if (exposed) {
-            shown.add("STARTTLS");
-            shown.add("LOGINDISABLED");
-        }
-        return String.join(" ", shown);
-    }
-
-    @Override
-    public boolean secure() {
-        return !session.exposed();
+        return SharedCapabilities.promised(session, routes.offered());
     }
 
     @Override

@@ -41,6 +41,22 @@ final class SharedCapabilities {
         return shared;
     }
 
+    /// The list for a client now; the session holds it to what it was promised.
+    static String promised(Session session, List<List<String>> offered) {
+        List<String> shared = of(offered);
+        Capabilities promise = session.capabilities();
+        promise.learn(shared);
+        boolean exposed = session.exposed();
+        List<String> shown =
+                new ArrayList<>(
+                        shared.stream().filter(name -> !promise.hides(name, exposed)).toList());
+        if (exposed) {
+            shown.add("STARTTLS");
+            shown.add("LOGINDISABLED");
+        }
+        return String.join(" ", shown);
+    }
+
     private static Set<String> inCapitals(List<String> list) {
         return list.stream().map(name -> name.toUpperCase(Locale.ROOT)).collect(Collectors.toSet());
     }

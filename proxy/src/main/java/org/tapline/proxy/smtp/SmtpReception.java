@@ -49,11 +49,6 @@ public final class SmtpReception implements Reception {
         return Answers.line("220 " + settings.host() + " ESMTP");
     }
 
-    @Override
-    public boolean secure() {
-        return secured;
-    }
-
     /// What was said before TLS is forgotten (RFC 3207 §4.2).
     @Override
     public void secured() {
