@@ -80,7 +80,9 @@ public final class ImapReception implements Reception {
     @Override
     public byte[] unavailable(SignIn signIn) {
         return octets(
-                tagged(signIn.tag(), "NO [UNAVAILABLE] The mail server cannot be reached, try again later"));
+                tagged(
+                        signIn.tag(),
+                        "NO [UNAVAILABLE] The mail server cannot be reached, try again later"));
     }
 
     @Override
@@ -217,7 +219,7 @@ public final class ImapReception implements Reception {
         if (recording(command) || command.name() == CommandName.AUTHENTICATE) {
             record.add(raw());
         }
-        if (!understood && mark.present() || mark.present() && !expected(mark)) {
+        if (mark.present() && !(understood && expected(mark))) {
             return ambiguous(command);
         }
         if (!mark.present()) {

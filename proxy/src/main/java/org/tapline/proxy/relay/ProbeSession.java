@@ -4,6 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
@@ -27,7 +28,9 @@ import org.tapline.proxy.tls.ClientSideTls;
 import org.tapline.proxy.upstream.UpstreamFailure;
 import org.tapline.proxy.upstream.UpstreamServer;
 
-/// One connection to an upstream without a client: only the upstream's leg exists.
+/// One connection to an upstream without a client: only the upstream's leg exists. Sharable,
+/// because each address of the upstream that is tried has a channel of its own.
+@ChannelHandler.Sharable
 final class ProbeSession extends ChannelInboundHandlerAdapter implements Effects, Dial.Outcome {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeSession.class);
 

@@ -93,7 +93,8 @@ class FrontConversationTest {
         Conversation front = imap(Tls.IMPLICIT, new FrontLimits(100, 9, 10));
         effects.feed(front, Leg.CLIENT, octets("a1 AUTHENTICATE LOGIN dTFAYWNtZS50ZXN0\r\n"));
         front.connected(effects);
-        effects.feed(front, Leg.UPSTREAM, octets("* OK ready\r\n+ UGFzc3dvcmQ6\r\n"));
+        effects.feed(front, Leg.UPSTREAM, octets("* OK ready\r\n"));
+        effects.feed(front, Leg.UPSTREAM, octets("+ UGFzc3dvcmQ6\r\n"));
         effects.feed(front, Leg.CLIENT, octets("x".repeat(length - 2) + "\r\n"));
         assertThat(effects.log().contains("= close LIMIT")).isEqualTo(closed);
     }
