@@ -21,6 +21,7 @@ import org.tapline.proxy.directory.Directory;
 import org.tapline.proxy.ops.RelayMetrics;
 import org.tapline.proxy.relay.Acceptor;
 import org.tapline.proxy.relay.Conversations;
+import org.tapline.proxy.relay.Probes;
 import org.tapline.proxy.relay.RelayLimits;
 import org.tapline.proxy.relay.Sessions;
 import org.tapline.proxy.relay.Surroundings;
@@ -152,6 +153,16 @@ public final class Proxy implements AutoCloseable {
                         append -> Thread.ofVirtual().name("append").start(append),
                         tuning.clock(),
                         new RelayMetrics(meters));
+        Probes probes =
+                new Probes(
+                        transport,
+                        upstreams,
+                        tls,
+                        Protocols::probe,
+                        transport.connector(tuning.limits().connect()),
+                        tuning.limits().connect().plus(tuning.limits().handshake()));
+        closing.push(probes::close);
+        probes.start();
         for (ProxySettings.Listener listener : settings.listeners()) {
             Channel channel =
                     transport.listen(listener, new Acceptor(listener, surroundings, entrance));

@@ -38,6 +38,23 @@ public interface Effects {
     /// Closes both legs once everything sent so far is on the wire.
     void close(CloseReason reason);
 
+    // --- upstream of a routed session
+    // -------------------------------------------------------------------------------------------
+
+    /// Connects the session's upstream leg, in place of the one it may have. Only in a session that
+    /// is routed by its user, and until the sign-in is accepted. Ends, never within the running
+    /// call, with [Conversation#connected] or [Conversation#unreachable].
+    ///
+    /// @param upstream its name, from [Routes]
+    default void connect(String upstream) {
+        throw new IllegalStateException("this session was connected to its upstream at accept");
+    }
+
+    /// Closes the upstream leg; the session goes on without. Only where [#connect] is allowed.
+    default void disconnect() {
+        throw new IllegalStateException("this session was connected to its upstream at accept");
+    }
+
     // --- who
     // ------------------------------------------------------------------------------------------------------------
 

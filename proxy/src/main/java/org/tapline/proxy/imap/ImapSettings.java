@@ -24,4 +24,11 @@ public record ImapSettings(
         return new ImapSettings(
                 clientTls, upstreamTls, Optional.empty(), false, ImapLimits.DEFAULTS);
     }
+
+    /// The settings for a session that a front has begun: the client's TLS is up where it had to
+    /// be, and the upstream is known.
+    public ImapSettings behindFront(Tls upstream) {
+        Tls client = clientTls == Tls.NONE ? Tls.NONE : Tls.IMPLICIT;
+        return new ImapSettings(client, upstream, clientAddress, false, limits);
+    }
 }

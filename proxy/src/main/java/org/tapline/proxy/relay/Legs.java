@@ -76,15 +76,26 @@ final class Legs {
 
     /// Reads from a leg only while the other one takes what it is sent.
     void updateReads() {
-        if (upstream == null) {
-            return;
-        }
         client.reads(
-                upstream.writable()
+                (upstream == null || upstream.writable())
                         && client.tls() == LegChannel.TlsStep.SETTLED
                         && wait.size() < limits.held());
-        upstream.reads(
-                client.writable() && upstream.tls() == LegChannel.TlsStep.SETTLED && wait.isOver());
+        if (upstream != null) {
+            upstream.reads(
+                    client.writable()
+                            && upstream.tls() == LegChannel.TlsStep.SETTLED
+                            && wait.isOver());
+        }
+    }
+
+    /// Lets go of the upstream, of which nothing is heard any more.
+    void dropUpstream() {
+        LegChannel dropped = upstream;
+        if (dropped != null) {
+            upstream = null;
+            dropped.releaseEarly();
+            dropped.leave();
+        }
     }
 
     /// No leg waits for a STARTTLS that a plain pipe could not carry out.

@@ -37,6 +37,14 @@ final class Observer {
         guarded(() -> conversation.secured(leg, effects));
     }
 
+    void connected() {
+        guarded(() -> conversation.connected(effects));
+    }
+
+    void unreachable() {
+        guarded(() -> conversation.unreachable(effects));
+    }
+
     void ended(Leg leg) {
         guarded(() -> conversation.ended(leg, effects));
     }

@@ -8,6 +8,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tapline.proxy.ProxySettings.Protocol;
 import org.tapline.proxy.ProxySettings.Tls;
@@ -49,7 +50,7 @@ final class Session {
     private final Sessions sessions;
     private final EventLoop loop;
     private final Legs legs;
-    private final UpstreamServer server;
+    private final Routing routing;
     private final Captures captures;
     private final SessionTimers timers;
     private final Traffic traffic;
@@ -61,6 +62,7 @@ final class Session {
     private @Nullable Refusal refusalOnceSecure;
     private boolean piping;
     private boolean ending;
+    private boolean endPassedOn;
     private boolean over;
     private String reason = "";
 
@@ -79,7 +81,7 @@ final class Session {
         this.loop = channel.eventLoop();
         LegChannel client = new LegChannel(Leg.CLIENT, channel);
         this.legs = new Legs(client, with.limits(), with.durableWait(), this::waited);
-        this.server = with.upstreams().atAccept(protocol);
+        this.routing = new Routing(protocol, with.upstreams());
         this.captures =
                 new Captures(
                         id,
@@ -97,8 +99,8 @@ final class Session {
                         with.limits().idle(),
                         () -> finish("idle"));
         this.traffic = new Traffic(protocol, with.metrics());
-        this.opening = new Opening(this, client, server);
-        this.upgrade = new TlsUpgrade(with.clientSideTls(), server, this::secured);
+        this.opening = new Opening(this, client, routing.known());
+        this.upgrade = new TlsUpgrade(with.clientSideTls(), routing::server, this::secured);
     }
 
     // --- opening
@@ -108,7 +110,7 @@ final class Session {
         sessions.add(this);
         with.metrics().sessionOpened(protocol);
         Channel client = legs.client().channel();
-        log.opened(protocol, client.remoteAddress(), server);
+        log.opened(protocol, client.remoteAddress(), routing.known());
         client.closeFuture().addListener(done -> overIfClosed());
         opening.start(with.connector());
     }
@@ -121,6 +123,13 @@ final class Session {
         }
     }
 
+    /// What stands behind TLS on an upstream's channel.
+    void upstreamHandlers(Channel channel) {
+        channel.pipeline()
+                .addLast(ObserveHandler.NAME, new ObserveHandler(this, Leg.UPSTREAM))
+                .addLast(new LegHandler(this, Leg.UPSTREAM));
+    }
+
     /// The upstream's channel is there, perhaps not secured yet.
     void connected(LegChannel leg) {
         legs.connected(leg);
@@ -129,7 +138,13 @@ final class Session {
 
     /// Both legs are ready for the conversation.
     void opened() {
-        SessionFacts facts = new SessionFacts(protocol, clientTls, server.tls(), with.bccDomain());
+        SessionFacts facts =
+                new SessionFacts(
+                        protocol,
+                        clientTls,
+                        routing.known().map(UpstreamServer::tls).orElse(Tls.NONE),
+                        with.bccDomain(),
+                        routing.routes());
         Observer begun;
         try {
             begun =
@@ -146,7 +161,7 @@ final class Session {
         begun.opened();
         settle();
         takeEarly(legs.client());
-        takeEarly(legs.at(Leg.UPSTREAM));
+        legs.find(Leg.UPSTREAM).ifPresent(this::takeEarly);
         flush();
         if (legs.client().ended() && state == State.RELAYING) {
             clientEnded();
@@ -158,8 +173,56 @@ final class Session {
             return;
         }
         UpstreamFailure failure = UpstreamFailure.of(cause);
-        log.upstreamFailed(server, failure, cause);
+        log.upstreamFailed(routing.server(), failure, cause);
+        if (seeking()) {
+            disconnect();
+            tell(Observer::unreachable);
+            return;
+        }
         refuse(Refusal.UPSTREAM, "upstream-" + failure.label());
+    }
+
+    // --- an upstream that the user decides
+
+    /// The upstream may still be changed: nobody is signed in.
+    private boolean seeking() {
+        if (routing.routes().isEmpty() || state != State.RELAYING || observer == null) {
+            return false;
+        }
+        return switch (observer.phase()) {
+            case OPENING, UNAUTHENTICATED -> true;
+            case AUTHENTICATED, PIPE -> false;
+        };
+    }
+
+    void connect(String upstream) {
+        legs.dropUpstream();
+        routing.connect(upstream, this, legs.client().channel(), with.connector());
+        log.routed(upstream, routing.server());
+    }
+
+    void disconnect() {
+        routing.abandon();
+        legs.dropUpstream();
+        // The dropped channel would have flushed what its last octets made us say.
+        loop.execute(this::flush);
+    }
+
+    /// The upstream that the conversation has chosen is connected.
+    void upstreamReady() {
+        if (state == State.RELAYING) {
+            tell(Observer::connected);
+            legs.find(Leg.UPSTREAM).ifPresent(this::takeEarly);
+            flush();
+        }
+    }
+
+    private void tell(Consumer<Observer> news) {
+        if (observer != null) {
+            news.accept(observer);
+            settle();
+            flush();
+        }
     }
 
     // --- octets
@@ -171,7 +234,9 @@ final class Session {
             octets.release();
             return;
         }
-        if (state == State.OPENING || leg.tls() == LegChannel.TlsStep.HANDSHAKING) {
+        if (state == State.OPENING
+                || leg.tls() == LegChannel.TlsStep.HANDSHAKING
+                || (from == Leg.UPSTREAM && routing.dialling())) {
             leg.early(octets);
             return;
         }
@@ -242,6 +307,9 @@ final class Session {
     }
 
     private void secured(LegChannel leg, Future<?> handshake) {
+        if (legs.find(leg.leg()).filter(present -> present == leg).isEmpty()) {
+            return;
+        }
         if (!handshake.isSuccess()) {
             if (leg.leg() == Leg.UPSTREAM) {
                 upstreamFailed(handshake.cause());
@@ -275,7 +343,7 @@ final class Session {
         }
         boolean observed = with.directory().observed(identity);
         if (observed) {
-            captures.mailbox(with.directory().mailbox(identity, server.name()));
+            captures.mailbox(with.directory().mailbox(identity, routing.server().name()));
         }
         log.signedIn(identity, observed);
         return observed;
@@ -302,7 +370,9 @@ final class Session {
         Observer failed = observer;
         Phase phase = failed == null ? Phase.OPENING : failed.phase();
         if (failed != null
-                && legs.areAsSecureAs(clientTls, server.tls())
+                && !seeking()
+                && legs.areAsSecureAs(
+                        clientTls, routing.known().map(UpstreamServer::tls).orElse(Tls.NONE))
                 && phase != Phase.OPENING
                 && failed.rescue()) {
             piping = true;
@@ -349,7 +419,9 @@ final class Session {
                 }
             }
             case RELAYING -> {
-                if (which == Leg.UPSTREAM) {
+                if (which == Leg.UPSTREAM && seeking()) {
+                    upstreamFailed(new ClosedChannelException());
+                } else if (which == Leg.UPSTREAM) {
                     end(Leg.UPSTREAM);
                 } else if (first) {
                     clientEnded();
@@ -360,8 +432,16 @@ final class Session {
     }
 
     private void clientEnded() {
-        legs.at(Leg.UPSTREAM).endOutput();
+        passEndOn();
         linger();
+    }
+
+    /// As long as nobody is signed in, the end waits: it is the client's, not a sign-in's.
+    private void passEndOn() {
+        if (!endPassedOn && !seeking()) {
+            endPassedOn = true;
+            legs.at(Leg.UPSTREAM).endOutput();
+        }
     }
 
     private void linger() {
@@ -376,7 +456,9 @@ final class Session {
     private void lingered(long before) {
         if (state == State.RELAYING) {
             boolean answering = legs.client().channel().isActive() && traffic.toClient() != before;
-            if (answering || !legs.at(Leg.UPSTREAM).outputEnded()) {
+            passEndOn();
+            boolean passedOn = seeking() || legs.at(Leg.UPSTREAM).outputEnded();
+            if (answering || !passedOn) {
                 linger();
             } else {
                 end(Leg.CLIENT);
@@ -402,7 +484,7 @@ final class Session {
     /// trace.
     void failed(Leg which, Throwable cause) {
         log.legFailed(which, cause);
-        if (which == Leg.UPSTREAM && state == State.OPENING) {
+        if (which == Leg.UPSTREAM && (state == State.OPENING || seeking())) {
             upstreamFailed(cause);
         }
         legs.find(which).ifPresent(leg -> Unwatched.outcome(leg.channel().close()));
@@ -440,6 +522,7 @@ final class Session {
         state = State.CLOSING;
         reason = why;
         opening.abandon();
+        routing.abandon();
         legs.closePolitely();
     }
 

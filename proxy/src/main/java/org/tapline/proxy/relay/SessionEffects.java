@@ -110,6 +110,18 @@ final class SessionEffects implements Effects {
     }
 
     @Override
+    public void connect(String upstream) {
+        writeSpan();
+        session.connect(upstream);
+    }
+
+    @Override
+    public void disconnect() {
+        writeSpan();
+        session.disconnect();
+    }
+
+    @Override
     public void goOpaque(OpaqueReason reason) {
         writeSpan();
         session.goOpaque(reason);

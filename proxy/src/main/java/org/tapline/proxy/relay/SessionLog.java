@@ -3,6 +3,7 @@ package org.tapline.proxy.relay;
 import io.netty.handler.codec.DecoderException;
 import java.net.SocketAddress;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tapline.proxy.ProxySettings.Protocol;
@@ -23,13 +24,18 @@ final class SessionLog {
         this.id = id;
     }
 
-    void opened(Protocol protocol, SocketAddress client, UpstreamServer upstream) {
+    void opened(Protocol protocol, SocketAddress client, Optional<UpstreamServer> upstream) {
         LOG.info(
                 "session={} event=opened protocol={} client={} upstream={}",
                 id,
                 protocol.name().toLowerCase(Locale.ROOT),
                 client,
-                upstream);
+                upstream.map(UpstreamServer::toString).orElse("by-domain"));
+    }
+
+    /// The user has decided; the name is that of the configuration, not of the user.
+    void routed(String name, UpstreamServer upstream) {
+        LOG.info("session={} event=routed name={} upstream={}", id, name, upstream);
     }
 
     void signedIn(Identity identity, boolean observed) {

@@ -131,6 +131,16 @@ public final class RecordingEffects implements Effects {
     }
 
     @Override
+    public void connect(String upstream) {
+        log.event("connect " + upstream);
+    }
+
+    @Override
+    public void disconnect() {
+        log.event("disconnect");
+    }
+
+    @Override
     public void goOpaque(OpaqueReason reason) {
         log.event("opaque " + reason);
         piped = true;

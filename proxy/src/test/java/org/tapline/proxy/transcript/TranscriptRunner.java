@@ -67,6 +67,8 @@ public final class TranscriptRunner {
                     }
                 }
                 case Transcript.Secured secured -> conversation.secured(secured.leg(), effects);
+                case Transcript.Connected connected -> conversation.connected(effects);
+                case Transcript.Unreachable gone -> conversation.unreachable(effects);
                 case Transcript.Ended ended -> {
                     if (effects.live()) {
                         conversation.ended(ended.leg(), effects);
