@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.tapline.proxy.conversation.Conversation;
 import org.tapline.proxy.imap.ImapConversation;
+import org.tapline.proxy.imap.ImapLimits;
 import org.tapline.proxy.imap.ImapSettings;
 import org.tapline.proxy.relay.SessionFacts;
 import org.tapline.proxy.smtp.SmtpConversation;
@@ -19,7 +20,14 @@ final class Protocols {
 
     static Conversation conversation(SessionFacts facts) {
         return switch (facts.protocol()) {
-            case IMAP -> new ImapConversation(ImapSettings.of(facts.client(), facts.upstream()));
+            case IMAP ->
+                    new ImapConversation(
+                            new ImapSettings(
+                                    facts.client(),
+                                    facts.upstream(),
+                                    facts.clientAddress(),
+                                    false,
+                                    ImapLimits.DEFAULTS));
             case SMTP ->
                     new SmtpConversation(
                             new SmtpSettings(

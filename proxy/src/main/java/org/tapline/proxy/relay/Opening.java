@@ -17,15 +17,17 @@ final class Opening {
     private final Session session;
     private final LegChannel client;
     private final UpstreamServer server;
+    private final Arrival arrival;
     private @Nullable LegChannel upstream;
     private boolean clientSecure;
     private boolean upstreamSecure;
     private boolean abandoned;
 
-    Opening(Session session, LegChannel client, UpstreamServer server) {
+    Opening(Session session, LegChannel client, UpstreamServer server, Arrival arrival) {
         this.session = session;
         this.client = client;
         this.server = server;
+        this.arrival = arrival;
     }
 
     void start(Bootstrap connector) {
@@ -54,6 +56,13 @@ final class Opening {
         return new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
+                if (server.introducesByHeader()) {
+                    channel.pipeline()
+                            .addLast(
+                                    new Introduction(
+                                            ProxyHeader.version2(
+                                                    arrival.client(), arrival.destination())));
+                }
                 if (server.tls() == Tls.IMPLICIT) {
                     channel.pipeline().addLast(server.secure(channel.alloc()));
                 }

@@ -9,5 +9,10 @@ import org.tapline.proxy.ProxySettings.Tls;
 /// @param client how the listener secures the client's leg
 /// @param upstream how the upstream's leg is to be secured
 /// @param bccDomain domain whose recipients never go upstream
+/// @param clientAddress where the client is, when the upstream is to learn it
 public record SessionFacts(
-        Protocol protocol, Tls client, Tls upstream, Optional<String> bccDomain) {}
+        Protocol protocol,
+        Tls client,
+        Tls upstream,
+        Optional<String> bccDomain,
+        Optional<String> clientAddress) {}

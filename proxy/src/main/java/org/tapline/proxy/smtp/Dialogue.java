@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.tapline.journal.Sighting;
 import org.tapline.journal.Way;
@@ -131,8 +132,10 @@ final class Dialogue {
         }
     }
 
-    /// Commits a message, if it is kept, and has the client's answer wait for the journal.
-    void commit(
+    /// Commits a message, if it is kept.
+    ///
+    /// @return the number of the commit
+    OptionalInt commit(
             Way way,
             Message message,
             @Nullable Transaction envelope,
@@ -141,7 +144,7 @@ final class Dialogue {
         Identity sender = identity;
         if (!message.open() || envelope == null || sender == null) {
             discard(message, effects);
-            return;
+            return OptionalInt.empty();
         }
         Sighting.Message sighting =
                 new Sighting.Message(
@@ -155,8 +158,6 @@ final class Dialogue {
         int commit = effects.commit(way, sighting, message.piece());
         message.used();
         open.remove(message);
-        if (certain) {
-            effects.holdClientUntilDurable(commit);
-        }
+        return OptionalInt.of(commit);
     }
 }

@@ -29,6 +29,8 @@ import org.tapline.proxy.directory.OwnDomains;
 /// A proxy with one listener in front of one fake upstream; made with the `with...` methods, then
 /// started.
 final class TestRelay implements AutoCloseable {
+    static final ProxySettings.Spooling SPOOLING =
+            new ProxySettings.Spooling(1 << 20, 64L << 20, 1L << 30, 0);
     static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     final FakeJournal journal = new FakeJournal();
@@ -47,10 +49,8 @@ final class TestRelay implements AutoCloseable {
             new RelayLimits(
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(20),
-                    Duration.ofMinutes(35),
                     Duration.ofMillis(500),
                     Duration.ofSeconds(20),
-                    100,
                     64 * 1024,
                     64 * 1024);
     private ExecutorService spoolWriter = Executors.newSingleThreadExecutor();
@@ -72,7 +72,7 @@ final class TestRelay implements AutoCloseable {
 
     static ProxySettings.Limits limits(Duration durableWait, Duration drain) {
         return new ProxySettings.Limits(
-                durableWait, drain, Duration.ofMinutes(3), 1 << 20, 64L << 20, 1L << 30);
+                durableWait, drain, ProxySettings.Admission.DEFAULTS, SPOOLING);
     }
 
     TestRelay withProtocol(Protocol value) {
