@@ -68,6 +68,11 @@ public final class Proxy implements AutoCloseable {
             Duration certificateCheck,
             ExecutorService spoolWriter) {
 
+        /// The protocols' real conversations.
+        public static Conversations protocols() {
+            return Protocols::conversation;
+        }
+
         /// What holds in production.
         public static Tuning production(Conversations conversations) {
             return new Tuning(
@@ -174,8 +179,7 @@ public final class Proxy implements AutoCloseable {
     }
 
     /// Takes other settings for the sessions that begin from here on; running ones keep theirs.
-    // Where
-    /// it fails, everything stays as it was.
+    /// Where it fails, everything stays as it was.
     ///
     /// @param directory asked by new sessions; the one before is asked by running ones still
     /// @return the keys whose change needs a restart; their values stay as they are
@@ -241,8 +245,7 @@ public final class Proxy implements AutoCloseable {
     }
 
     /// Takes no more clients, lets go of those that do nothing, gives the others the configured
-    // time,
-    /// then ends them too.
+    /// time, then ends them too.
     @Override
     public synchronized void close() {
         bound.forEach(listener -> listener.channel().close().awaitUninterruptibly());

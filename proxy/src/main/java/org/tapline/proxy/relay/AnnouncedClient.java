@@ -62,8 +62,7 @@ final class AnnouncedClient extends ChannelInboundHandlerAdapter {
     }
 
     /// A health check of the balancer itself, and a client that it knows nothing of, come from
-    // where
-    /// the connection comes from.
+    /// where the connection comes from.
     private Arrival arrival(ChannelHandlerContext context, HAProxyMessage header) {
         InetSocketAddress peer = (InetSocketAddress) context.channel().remoteAddress();
         InetSocketAddress here = (InetSocketAddress) context.channel().localAddress();

@@ -125,8 +125,7 @@ final class Captures {
     }
 
     /// Whether the journal has a commit; completes when it has it, or never will. To be asked for
-    // in
-    /// the turn of the commit.
+    /// in the turn of the commit.
     CompletableFuture<Boolean> outcome(int commit) {
         CompletableFuture<Boolean> durable = pending.get(commit);
         if (durable == null) {

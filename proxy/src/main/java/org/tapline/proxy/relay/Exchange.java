@@ -18,8 +18,7 @@ import org.tapline.proxy.upstream.UpstreamServer;
 /// | --- | --- |
 /// | before the conversation has begun | wait with their leg |
 /// | while it understands | go to it, and its effects move them |
-/// | behind the end of its understanding | pass; once nothing waits, nobody looks at them any more
-// |
+/// | behind the end of its understanding | pass; once nothing waits, nobody looks any more |
 /// | while the session closes | are let go of |
 final class Exchange {
     private final Session session;

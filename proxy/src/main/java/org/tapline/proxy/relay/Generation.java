@@ -2,8 +2,7 @@ package org.tapline.proxy.relay;
 
 /// One state of the configuration, and how many still live under it: the sessions that began with
 /// it, and the proxy itself as long as it is the newest. Sessions keep theirs when the
-// configuration
-/// is read again; what it holds is let go of with the last one. Thread-safe.
+/// configuration is read again; what it holds is let go of with the last one. Thread-safe.
 public final class Generation {
     private final Surroundings surroundings;
     private final Runnable retired;
