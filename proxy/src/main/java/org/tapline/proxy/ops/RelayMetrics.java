@@ -77,8 +77,8 @@ public final class RelayMetrics {
 
     /// @param reason why it ended; from enumerations of ours, so that there are few
     public void sessionClosed(Protocol protocol, String reason) {
-        sessions(protocol).decrementAndGet();
         ended(protocol, reason);
+        sessions(protocol).decrementAndGet();
     }
 
     /// A client that was turned away before it had a session.

@@ -24,6 +24,7 @@ public final class LeakGuard implements BeforeAllCallback, AfterAllCallback {
         ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(
                 new ResourceLeakDetectorFactory() {
                     @Override
+                    @SuppressWarnings("deprecation") // the one method that must be there
                     public <T> ResourceLeakDetector<T> newResourceLeakDetector(
                             Class<T> resource, int samplingInterval, long maxActive) {
                         return new Recording<>(resource, samplingInterval, LEAKS);

@@ -162,7 +162,7 @@ class AdmissionTest {
                 assertThat(accepted.readLine()).isEqualTo("a1 OK yes");
                 assertThat(accepted.readLine()).isEqualTo("a2 OK yes");
             }
-            first.close();
+            first.shutdownOutput();
             relay.awaitNoSessions();
             try (Socket again = relay.connect()) {
                 BufferedReader accepted = reader(again);
