@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.Shutdown;
@@ -42,10 +41,8 @@ public final class HttpServer implements AutoCloseable {
     /// What the controllers ask.
     ///
     /// @param version what `status` reports
-    /// @param ownDomains the organisation's
     public record Rooms(
             String version,
-            Set<String> ownDomains,
             Journal journal,
             Intake intake,
             Parking parking,
@@ -91,7 +88,6 @@ public final class HttpServer implements AutoCloseable {
                         new JournalResource(rooms.journal(), rooms.parking(), rooms.intake()),
                         new StatusResource(
                                 rooms.version(),
-                                rooms.ownDomains().stream().sorted().toList(),
                                 rooms.health(),
                                 rooms.journal(),
                                 rooms.parking(),

@@ -126,7 +126,7 @@ final class Filing {
             Choice.Body body)
             throws IOException {
         Instant at = FactFinder.occurredAt(copy.mail(), seen, observation);
-        Optional<Long> known = rows.find(key, copy.mail(), mailbox.id(), observation.way());
+        Optional<Long> known = rows.find(key, copy.mail(), at, mailbox.id(), observation.way());
         if (known.isEmpty()) {
             Optional<Long> inserted = rows.insert(key, copy.mail(), at, direction, body);
             if (inserted.isPresent()) {
@@ -139,7 +139,7 @@ final class Filing {
                 outbox.messageRecorded(message, thread, direction);
                 return message;
             }
-            known = rows.find(key, copy.mail(), mailbox.id(), observation.way());
+            known = rows.find(key, copy.mail(), at, mailbox.id(), observation.way());
         }
         long message = known.orElseThrow();
         if (direction.equals("outbound")) {

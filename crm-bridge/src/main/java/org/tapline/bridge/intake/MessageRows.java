@@ -2,6 +2,7 @@ package org.tapline.bridge.intake;
 
 import java.io.IOException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,22 +29,56 @@ final class MessageRows {
 
     private static final Place NOWHERE = new Place("", 0, 0);
 
+    /// How far the dates of two copies of one message may be apart: a client writes them while it
+    /// sends, which may wait for a slow server.
+    private static final Duration REDATED = Duration.ofMinutes(10);
+
     private final Database database;
 
     MessageRows(Database database) {
         this.database = database;
     }
 
-    /// A message that is there already: under the same key, or under another id, as providers
-    /// rewrite it.
+    /// A message that is there already: under the same key, with another date, or under another
+    /// id, as providers rewrite it.
     ///
+    /// @param at when the mail says it was written
     /// @param way how it was seen now
-    Optional<Long> find(MessageKey key, ParsedMail mail, long mailbox, Way way) {
+    Optional<Long> find(MessageKey key, ParsedMail mail, Instant at, long mailbox, Way way) {
         return jdbc().sql("select id from message where message_key = :key")
                 .param("key", Columns.key(key.value()))
                 .query(Long.class)
                 .optional()
+                .or(() -> redated(mail, at, mailbox))
                 .or(() -> key.dated() ? rewritten(key, mail, mailbox, way) : Optional.empty());
+    }
+
+    /// The same id, subject and text in the same mailbox, with a date a little off: NeoMutt writes
+    /// the Date anew when it files the copy in Sent.
+    private Optional<Long> redated(ParsedMail mail, Instant at, long mailbox) {
+        return mail.messageId()
+                .flatMap(
+                        id ->
+                                jdbc().sql(
+                                                """
+                                                select m.id from message m
+                                                where m.message_id = :messageId
+                                                  and m.subject = :subject
+                                                  and m.body_text in (:text, '')
+                                                  and m.occurred_at between :from and :to
+                                                  and exists (select from delivery d
+                                                              where d.message_id = m.id
+                                                                and d.mailbox_id = :mailbox)
+                                                order by m.id limit 1
+                                                """)
+                                        .param("messageId", Columns.key(id))
+                                        .param("subject", Columns.text(mail.subject()))
+                                        .param("text", Columns.text(mail.text()))
+                                        .param("from", Columns.at(at.minus(REDATED)))
+                                        .param("to", Columns.at(at.plus(REDATED)))
+                                        .param("mailbox", mailbox)
+                                        .query(Long.class)
+                                        .optional());
     }
 
     /// Author, date, body, subject and named recipients are the same, in the same mailbox, and it
