@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +79,7 @@ class ReloadTest {
             relay.withAdmission(TestRelay.admission(Duration.ofMinutes(3), 100, 10, 1, 100));
             assertThat(relay.reload(upstream.port())).isEmpty();
             try (Socket refused = relay.connect()) {
-                assertThat(new String(refused.getInputStream().readAllBytes()))
+                assertThat(new String(refused.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                         .startsWith("* BYE [LIMIT]");
             }
             echoes(running);
