@@ -88,10 +88,11 @@ public final class Roles implements AutoCloseable {
                     Bridge.start(configuration.bridgeSettings(Version.number()), journal, meters));
         }
         if (role.proxy()) {
-            directory = directory(configuration);
+            Directory asked = directory(configuration);
+            directory = asked;
             parts.push(this::closeDirectory);
             Proxy started =
-                    Proxy.start(configuration.proxySettings(), journal, directory, meters);
+                    Proxy.start(configuration.proxySettings(), journal, asked, meters);
             parts.push(started);
             proxy = started;
         }
