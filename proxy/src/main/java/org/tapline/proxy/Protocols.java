@@ -36,7 +36,13 @@ final class Protocols {
     static Conversation conversation(SessionFacts facts) {
         return switch (facts.protocol()) {
             case IMAP -> {
-                ImapSettings settings = ImapSettings.of(facts.client(), facts.upstream());
+                ImapSettings settings =
+                        new ImapSettings(
+                                facts.client(),
+                                facts.upstream(),
+                                facts.clientAddress(),
+                                false,
+                                ImapLimits.DEFAULTS);
                 yield facts.routes()
                         .map(routes -> front(routes, new ImapReception(settings, routes), settings))
                         .orElseGet(() -> new ImapConversation(settings));
@@ -74,7 +80,7 @@ final class Protocols {
         return new FrontConversation(
                 reception,
                 routes,
-                to -> new ImapConversation(settings.behindFront(to.tls())),
+                to -> new ImapConversation(settings.behindFront(to)),
                 FrontLimits.DEFAULTS);
     }
 

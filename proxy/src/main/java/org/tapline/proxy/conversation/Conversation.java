@@ -36,4 +36,10 @@ public interface Conversation {
 
     /// How far the session is.
     Phase phase();
+
+    /// Whether the client may be sent a last line now, before Tapline stops: it has got complete
+    /// lines only, and waits for nothing. A conversation that cannot tell says no.
+    default boolean interruptible() {
+        return false;
+    }
 }

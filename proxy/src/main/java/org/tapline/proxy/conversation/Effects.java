@@ -65,6 +65,10 @@ public interface Effects {
     /// @return whether this user's mail is observed. If not, the conversation asks for [#detach].
     boolean identified(Identity identity, @Nullable Secret secret);
 
+    /// The upstream has refused a sign-in. When that happens too often, the relay closes the
+    /// session once the running call is over, and the upstream's words have passed with it.
+    void signInRefused();
+
     // --- capture
     // --------------------------------------------------------------------------------------------------------
 
@@ -88,12 +92,19 @@ public interface Effects {
     /// The pieces, in this order, are a whole message: to the journal with it. The pieces are used
     /// up.
     ///
-    /// @return the number of the commit, for [#holdClientUntilDurable]
+    /// @return the number of the commit, for [#holdClientUntilDurable] and [#answerWhenDurable]
     int commit(Way way, Sighting.Message sighting, int... pieces);
 
     /// Octets for the client that follow in this order of effects wait until the commit is durable
     /// in the journal, or the configured wait is over (mail first).
     void holdClientUntilDurable(int commit);
+
+    /// Answers the client in this order of effects, once it is known what became of a commit of the
+    /// same call. For messages that nobody but the journal has: the client must keep what was lost.
+    ///
+    /// @param durable sent when the journal has it
+    /// @param lost sent when spool or journal has lost it, or the configured wait is over
+    void answerWhenDurable(int commit, byte[] durable, byte[] lost);
 
     /// A change to messages seen before.
     void note(Way way, Sighting sighting);

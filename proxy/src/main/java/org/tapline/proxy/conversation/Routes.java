@@ -11,7 +11,8 @@ public interface Routes {
     ///
     /// @param upstream its name: `default`, or the domain it is configured for
     /// @param tls how it is secured; configured, never learned
-    record Route(String upstream, Tls tls) {}
+    /// @param clientId whether it is to learn the client's address by ID (RFC 2971)
+    record Route(String upstream, Tls tls, boolean clientId) {}
 
     /// The upstream of a user.
     ///

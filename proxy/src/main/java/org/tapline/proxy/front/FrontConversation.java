@@ -140,6 +140,15 @@ public final class FrontConversation implements Conversation {
         };
     }
 
+    @Override
+    public boolean interruptible() {
+        return switch (state) {
+            case ASKING -> true;
+            case OPENING, SECURING, CONNECTING, SIGNING, RESPONDING, OVER -> false;
+            case SIGNED_IN -> lead.conversation().interruptible();
+        };
+    }
+
     // --- the client
 
     private void read(ByteBuffer in, Effects effects) {

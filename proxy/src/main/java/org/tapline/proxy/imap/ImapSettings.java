@@ -2,6 +2,7 @@ package org.tapline.proxy.imap;
 
 import java.util.Optional;
 import org.tapline.proxy.ProxySettings.Tls;
+import org.tapline.proxy.conversation.Routes.Route;
 
 /// What a conversation is told about its session.
 ///
@@ -27,8 +28,9 @@ public record ImapSettings(
 
     /// The settings for a session that a front has begun: the client's TLS is up where it had to
     /// be, and the upstream is known.
-    public ImapSettings behindFront(Tls upstream) {
+    public ImapSettings behindFront(Route to) {
         Tls client = clientTls == Tls.NONE ? Tls.NONE : Tls.IMPLICIT;
-        return new ImapSettings(client, upstream, clientAddress, false, limits);
+        return new ImapSettings(
+                client, to.tls(), clientAddress.filter(address -> to.clientId()), false, limits);
     }
 }

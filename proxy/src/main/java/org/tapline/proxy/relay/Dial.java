@@ -14,6 +14,7 @@ import org.tapline.proxy.upstream.UpstreamServer;
 /// One try to reach an upstream: the connection, and TLS where it is implicit.
 final class Dial {
     private final UpstreamServer server;
+    private final byte[] header;
     private final Consumer<Channel> handlers;
     private final Outcome outcome;
     private boolean abandoned;
@@ -29,9 +30,11 @@ final class Dial {
         void failed(Throwable cause);
     }
 
+    /// @param header what a server that wants a PROXY header is sent first
     /// @param handlers adds to a new channel what stands behind TLS
-    Dial(UpstreamServer server, Consumer<Channel> handlers, Outcome outcome) {
+    Dial(UpstreamServer server, byte[] header, Consumer<Channel> handlers, Outcome outcome) {
         this.server = server;
+        this.header = header;
         this.handlers = handlers;
         this.outcome = outcome;
     }
@@ -50,6 +53,9 @@ final class Dial {
         return new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
+                if (server.introducesByHeader()) {
+                    channel.pipeline().addLast(new Introduction(header));
+                }
                 if (server.tls() == Tls.IMPLICIT) {
                     channel.pipeline().addLast(server.secure(channel.alloc()));
                 }

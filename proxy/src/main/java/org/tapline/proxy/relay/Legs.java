@@ -74,6 +74,12 @@ final class Legs {
         updateReads();
     }
 
+    /// As [#holdClient]; then the client is told what became of the commit.
+    void answerClient(CompletableFuture<Boolean> durable, byte[] whenDurable, byte[] otherwise) {
+        wait.answer(durable, whenDurable, otherwise);
+        updateReads();
+    }
+
     /// Reads from a leg only while the other one takes what it is sent.
     void updateReads() {
         client.reads(
@@ -135,6 +141,11 @@ final class Legs {
 
     boolean areClosed() {
         return !client.channel().isOpen() && (upstream == null || !upstream.channel().isOpen());
+    }
+
+    /// No octet for the client waits for the journal.
+    boolean nothingWaits() {
+        return wait.isOver();
     }
 
     /// Lets go of every octet.

@@ -24,6 +24,11 @@ final class Observer {
         return conversation.phase();
     }
 
+    /// The client may be sent a last line of ours.
+    boolean interruptible() {
+        return conversation.interruptible();
+    }
+
     /// Octets have arrived; the caller keeps them.
     void received(Leg from, ByteBuf octets) {
         guarded(() -> conversation.received(from, effects.begin(from, octets), effects));

@@ -4,10 +4,8 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tapline.proxy.conversation.Leg;
-import org.tapline.proxy.upstream.UpstreamServer;
 
 /// The way of a session until both legs are connected, and secured where TLS is implicit. The
 /// client's handshake and the connection to the upstream go on at the same time. A session that is
@@ -20,11 +18,10 @@ final class Opening implements Dial.Outcome {
     private boolean upstreamSecure;
     private boolean abandoned;
 
-    /// @param server absent when the user decides
-    Opening(Session session, LegChannel client, Optional<UpstreamServer> server) {
+    Opening(Session session, LegChannel client, Routing routing) {
         this.session = session;
         this.client = client;
-        this.dial = server.map(at -> new Dial(at, session::upstreamHandlers, this)).orElse(null);
+        this.dial = routing.known().map(server -> routing.dial(server, session, this)).orElse(null);
         this.upstreamSecure = dial == null;
     }
 
@@ -62,7 +59,7 @@ final class Opening implements Dial.Outcome {
             session.clientSecured();
             openIfReady();
         } else {
-            session.finish("client-tls");
+            session.finish(Session.CLIENT_TLS);
         }
     }
 

@@ -44,7 +44,12 @@ final class ProbeSession extends ChannelInboundHandlerAdapter implements Effects
     ProbeSession(UpstreamServer server, ClientSideTls tls, Conversation conversation) {
         this.server = server;
         this.conversation = conversation;
-        this.dial = new Dial(server, channel -> channel.pipeline().addLast(this), this);
+        this.dial =
+                new Dial(
+                        server,
+                        ProxyHeader.local(),
+                        channel -> channel.pipeline().addLast(this),
+                        this);
         this.upgrade = new TlsUpgrade(tls, () -> server, this::secured);
     }
 
@@ -170,6 +175,11 @@ final class ProbeSession extends ChannelInboundHandlerAdapter implements Effects
     }
 
     @Override
+    public void signInRefused() {
+        throw noClient();
+    }
+
+    @Override
     public int openPiece(long expected) {
         throw noClient();
     }
@@ -196,6 +206,11 @@ final class ProbeSession extends ChannelInboundHandlerAdapter implements Effects
 
     @Override
     public void holdClientUntilDurable(int commit) {
+        throw noClient();
+    }
+
+    @Override
+    public void answerWhenDurable(int commit, byte[] durable, byte[] lost) {
         throw noClient();
     }
 

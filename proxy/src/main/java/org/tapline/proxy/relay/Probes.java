@@ -82,7 +82,7 @@ public final class Probes implements AutoCloseable {
         Conversation conversation =
                 asking.begin(
                         protocol,
-                        new Route(server.name(), server.tls()),
+                        new Route(server.name(), server.tls(), false),
                         offered -> learned(protocol, server, offered));
         new ProbeSession(server, tls, conversation)
                 .start(transport.loop(), connector, patience.toMillis());

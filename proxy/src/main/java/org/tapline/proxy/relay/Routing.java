@@ -4,7 +4,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.tapline.proxy.ProxySettings.Protocol;
 import org.tapline.proxy.conversation.Leg;
 import org.tapline.proxy.conversation.Routes;
 import org.tapline.proxy.upstream.UpstreamServer;
@@ -13,17 +12,17 @@ import org.tapline.proxy.upstream.Upstreams;
 /// The upstream of one session: the only one there is, or the one that the conversation has chosen
 /// by the user, which may be another one after a sign-in was refused.
 final class Routing {
-    private final Protocol protocol;
+    private final Arrival arrival;
     private final Upstreams upstreams;
     private final Optional<Routes> routes;
     private @Nullable UpstreamServer server;
     private @Nullable Dial dial;
 
-    Routing(Protocol protocol, Upstreams upstreams) {
-        this.protocol = protocol;
+    Routing(Arrival arrival, Upstreams upstreams) {
+        this.arrival = arrival;
         this.upstreams = upstreams;
-        this.routes = upstreams.routes(protocol);
-        this.server = routes.isPresent() ? null : upstreams.atAccept(protocol);
+        this.routes = upstreams.routes(arrival.protocol());
+        this.server = routes.isPresent() ? null : upstreams.atAccept(arrival.protocol());
     }
 
     /// Present when the user decides.
@@ -36,6 +35,11 @@ final class Routing {
         return Optional.ofNullable(server);
     }
 
+    /// The upstream, or the one that will be chosen, may want the client's address by ID.
+    boolean mayIntroduceById() {
+        return known().map(UpstreamServer::introducesById).orElse(true);
+    }
+
     UpstreamServer server() {
         return known().orElseThrow(() -> new IllegalStateException("no upstream is chosen yet"));
     }
@@ -46,12 +50,12 @@ final class Routing {
             throw new IllegalStateException("the upstream was connected at accept");
         }
         abandon();
-        UpstreamServer chosen = upstreams.named(protocol, upstream);
+        UpstreamServer chosen = upstreams.named(arrival.protocol(), upstream);
         server = chosen;
         Dial begun =
-                new Dial(
+                dial(
                         chosen,
-                        session::upstreamHandlers,
+                        session,
                         new Dial.Outcome() {
                             @Override
                             public void connected(Channel channel) {
@@ -61,7 +65,7 @@ final class Routing {
                             @Override
                             public void ready() {
                                 dial = null;
-                                session.upstreamReady();
+                                session.exchange().upstreamReady();
                             }
 
                             @Override
@@ -71,6 +75,15 @@ final class Routing {
                         });
         dial = begun;
         begun.start(client.eventLoop(), connector);
+    }
+
+    /// The way to a server, which is told of the client where it wants to know.
+    Dial dial(UpstreamServer to, Session session, Dial.Outcome outcome) {
+        return new Dial(
+                to,
+                ProxyHeader.version2(arrival.client(), arrival.destination()),
+                session::upstreamHandlers,
+                outcome);
     }
 
     /// An upstream is being connected: what it sends already has to wait.

@@ -17,6 +17,7 @@ final class Answers {
     static final String OWN_RECIPIENT = "250 2.1.5 Ok";
     static final String SEND_BODY = "354 End data with <CR><LF>.<CR><LF>";
     static final String FILED = "250 2.0.0 Ok: filed";
+    static final String NOT_FILED = "451 4.3.0 The message could not be filed, try again later";
     static final String CHUNK_TAKEN = "250 2.0.0 Ok: chunk received";
     static final String AMBIGUOUS_END =
             "550 5.6.11 A dot alone on a line that does not begin and end with CRLF is refused";

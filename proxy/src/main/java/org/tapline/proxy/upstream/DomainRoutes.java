@@ -104,7 +104,8 @@ final class DomainRoutes implements Routes, AutoCloseable {
             domain = ownDomains.size() == 1 ? ownDomains.iterator().next() : DEFAULT;
         }
         UpstreamServer server = servers.getOrDefault(domain, servers.get(DEFAULT));
-        return Optional.ofNullable(server).map(found -> new Route(found.name(), found.tls()));
+        return Optional.ofNullable(server)
+                .map(found -> new Route(found.name(), found.tls(), found.introducesById()));
     }
 
     /// In the order of the configuration, so that a client sees the same list each time.

@@ -47,7 +47,7 @@ class FrontConversationTest {
                 new FrontConversation(
                         new ImapReception(settings, routes),
                         routes,
-                        to -> new ImapConversation(settings.behindFront(to.tls())),
+                        to -> new ImapConversation(settings.behindFront(to)),
                         limits);
         front.opened(effects);
         return front;
@@ -115,7 +115,7 @@ class FrontConversationTest {
         List<String> learned = new ArrayList<>();
         Conversation probe =
                 new Probe(
-                        new Route("default", Tls.STARTTLS),
+                        new Route("default", Tls.STARTTLS, false),
                         to -> new ImapConversation(ImapSettings.of(Tls.NONE, to.tls())),
                         ImapQuestion.ask(ImapLimits.DEFAULTS),
                         learned::addAll);
@@ -136,7 +136,7 @@ class FrontConversationTest {
         SmtpSettings settings = smtp(Tls.NONE, Tls.NONE);
         Conversation probe =
                 new Probe(
-                        new Route("default", Tls.NONE),
+                        new Route("default", Tls.NONE, false),
                         to -> new SmtpConversation(settings),
                         SmtpQuestion.ask(settings),
                         learned::addAll);
@@ -155,7 +155,7 @@ class FrontConversationTest {
         List<String> learned = new ArrayList<>();
         Conversation probe =
                 new Probe(
-                        new Route("default", Tls.NONE),
+                        new Route("default", Tls.NONE, false),
                         to -> new ImapConversation(ImapSettings.of(Tls.NONE, to.tls())),
                         ImapQuestion.ask(ImapLimits.DEFAULTS),
                         learned::addAll);

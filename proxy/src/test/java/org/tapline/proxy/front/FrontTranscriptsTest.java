@@ -62,7 +62,7 @@ class FrontTranscriptsTest {
             return new FrontConversation(
                     new ImapReception(imap, routes),
                     routes,
-                    to -> new ImapConversation(imap.behindFront(to.tls())),
+                    to -> new ImapConversation(imap.behindFront(to)),
                     limits);
         }
         SmtpSettings smtp =

@@ -16,11 +16,11 @@ record TwoUpstreams(Map<String, String> settings) implements Routes {
     @Override
     public Optional<Route> of(String user) {
         if (user.endsWith("@other.test")) {
-            return Optional.of(new Route("other.test", tls()));
+            return Optional.of(new Route("other.test", tls(), false));
         }
         return settings.containsKey("no-default")
                 ? Optional.empty()
-                : Optional.of(new Route("default", tls()));
+                : Optional.of(new Route("default", tls(), false));
     }
 
     private Tls tls() {

@@ -148,10 +148,9 @@ class CaptureTest {
                                         new ProxySettings.Limits(
                                                 Duration.ofSeconds(30),
                                                 Duration.ofMillis(200),
-                                                Duration.ofMinutes(3),
-                                                1 << 20,
-                                                4L << 20,
-                                                1L << 30))
+                                                ProxySettings.Admission.DEFAULTS,
+                                                new ProxySettings.Spooling(
+                                                        1 << 20, 4L << 20, 1L << 30, 0)))
                                 .start();
                 Socket client = relay.connect()) {
             client.getOutputStream().write(mail(size));
@@ -173,10 +172,9 @@ class CaptureTest {
                                         new ProxySettings.Limits(
                                                 Duration.ofSeconds(30),
                                                 Duration.ofMillis(200),
-                                                Duration.ofMinutes(3),
-                                                1 << 20,
-                                                64L << 20,
-                                                2L << 20))
+                                                ProxySettings.Admission.DEFAULTS,
+                                                new ProxySettings.Spooling(
+                                                        1 << 20, 64L << 20, 2L << 20, 0)))
                                 .start();
                 Socket client = relay.connect()) {
             client.getOutputStream().write(mail(size));

@@ -50,9 +50,8 @@ class BodyFramerTest {
         assertThat(ends ? body.substring(at) : "").isEqualTo(ends ? body.substring(dot + 3) : "");
     }
 
-    /// The first lone dot, slow and obvious: behind the start or a run with a CR or LF in it, and
-    // in
-    /// front of NULs and a CR or LF (or more NULs than are looked at).
+    /// The first lone dot, slow and obvious: behind the start or a run with a CR or LF in it,
+    /// and in front of NULs and a CR or LF (or more NULs than are looked at).
     private static int lone(String body) {
         for (int dot = body.indexOf('.'); dot >= 0; dot = body.indexOf('.', dot + 1)) {
             int before = dot;

@@ -22,7 +22,7 @@ import org.tapline.proxy.conversation.Leg;
 /// | `= effect` | an effect other than octets, as [RecordingEffects] words it |
 /// | `\| text` | a line of the message that the `= commit` above it commits |
 /// | `! secured LEG`, `! ended LEG`, `! connected`, `! unreachable` | what the relay reports |
-/// | `@ key value` | a setting for the test that plays it |
+/// | `@ key value` | a setting for the test that plays it; `journal fails` for every one |
 /// | `---` | ends a turn: what follows does not come in the same packet |
 /// | `# text`, empty | comment |
 ///
