@@ -8,12 +8,16 @@ import java.util.Optional;
 /// @param prefix how many leading bits count
 public record Network(InetAddress address, int prefix) {
 
-    /// Reads `10.0.0.0/8`, `2001:db8::/32`, `127.0.0.1`. Names are not looked up.
+    /// Reads `10.0.0.0/8`, `2001:db8::/32`, `127.0.0.1`. Names are not looked up, and
+    /// the short forms of IPv4 (`10.1` for `10.0.0.1`) are refused: they are mistakes.
     public static Optional<Network> parse(String text) {
         int slash = text.indexOf('/');
         try {
-            InetAddress address =
-                    InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
+            String literal = slash < 0 ? text : text.substring(0, slash);
+            InetAddress address = InetAddress.ofLiteral(literal);
+            if (literal.indexOf(':') < 0 && !literal.equals(address.getHostAddress())) {
+                return Optional.empty();
+            }
             int bits = 8 * address.getAddress().length;
             int prefix = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
             return prefix < 0 || prefix > bits

@@ -3,6 +3,8 @@ package org.tapline.proxy.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tapline.proxy.relay.ScriptedConversation.octets;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -159,8 +161,12 @@ class ProxyProtocolTest {
                         FakeUpstream.plain(
                                 socket -> {
                                     socket.getOutputStream().write(octets("* OK hi\r\n"));
-                                    byte[] line = socket.getInputStream().readNBytes(48);
-                                    heard.complete(new String(line, StandardCharsets.US_ASCII));
+                                    heard.complete(
+                                            new BufferedReader(
+                                                            new InputStreamReader(
+                                                                    socket.getInputStream(),
+                                                                    StandardCharsets.US_ASCII))
+                                                    .readLine());
                                 });
                 TestRelay relay =
                         TestRelay.before(upstream, folder)
