@@ -1,6 +1,7 @@
 package org.tapline.proxy;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -21,8 +22,10 @@ import org.tapline.proxy.directory.Directory;
 import org.tapline.proxy.ops.RelayMetrics;
 import org.tapline.proxy.relay.Acceptor;
 import org.tapline.proxy.relay.Conversations;
+import org.tapline.proxy.relay.Entrance;
+import org.tapline.proxy.relay.Generation;
+import org.tapline.proxy.relay.Probes;
 import org.tapline.proxy.relay.RelayLimits;
-import org.tapline.proxy.relay.Sessions;
 import org.tapline.proxy.relay.Surroundings;
 import org.tapline.proxy.relay.Transport;
 import org.tapline.proxy.spool.Spool;
@@ -31,17 +34,22 @@ import org.tapline.proxy.tls.ClientSideTls;
 import org.tapline.proxy.upstream.Upstreams;
 
 /// A running proxy: from [#start], which returns when every listener is up, to [#close], which
-/// drains.
+/// drains. [#reload] changes what can be changed meanwhile.
 public final class Proxy implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
 
-    private final Duration drain;
-    private final Duration lastWords;
+    private final Tuning tuning;
+    private final Journal journal;
+    private final RelayMetrics metrics;
+    private final ClientSideTls tls;
+    private final Spool spool;
+    private final Transport transport;
+    private final Entrance entrance;
     private final List<Bound> bound = new ArrayList<>();
-    private final Sessions sessions;
+    private ProxySettings settings;
 
     /// What to close, in the opposite order of its making.
-    private final Deque<Runnable> closing = new ArrayDeque<>();
+    private final Deque<Runnable> closing;
 
     /// A listener and where it really listens.
     ///
@@ -62,6 +70,11 @@ public final class Proxy implements AutoCloseable {
             Duration certificateCheck,
             ExecutorService spoolWriter) {
 
+        /// The protocols' real conversations.
+        public static Conversations protocols() {
+            return Protocols::conversation;
+        }
+
         /// What holds in production.
         public static Tuning production(Conversations conversations) {
             return new Tuning(
@@ -74,10 +87,35 @@ public final class Proxy implements AutoCloseable {
         }
     }
 
-    private Proxy(ProxySettings settings, Tuning tuning, Sessions sessions) {
-        this.drain = settings.limits().drain();
-        this.lastWords = tuning.limits().linger().plusSeconds(1);
-        this.sessions = sessions;
+    private Proxy(
+            ProxySettings settings,
+            Journal journal,
+            Directory directory,
+            MeterRegistry meters,
+            Tuning tuning,
+            Deque<Runnable> closing) {
+        this.settings = settings;
+        this.tuning = tuning;
+        this.journal = journal;
+        this.metrics = new RelayMetrics(meters);
+        this.closing = closing;
+        closing.push(tuning.spoolWriter()::shutdownNow);
+        requireLoopbackInTheClear(settings);
+        this.tls =
+                new ClientSideTls(
+                        CertificateSource.of(settings.certificate(), settings.data()),
+                        tuning.limits().handshake().toMillis());
+        closing.push(tls::close);
+        this.spool =
+                Spool.open(
+                        settings.data().resolve("spool"),
+                        settings.limits().spooling(),
+                        tuning.spoolWriter());
+        closing.push(spool::close);
+        this.transport = new Transport();
+        closing.push(transport::close);
+        this.entrance = new Entrance(generation(settings, directory));
+        closing.push(entrance::close);
     }
 
     /// Starts with the protocols' real conversations.
@@ -97,64 +135,21 @@ public final class Proxy implements AutoCloseable {
             Directory directory,
             MeterRegistry meters,
             Tuning tuning) {
-        Acceptor.Entrance entrance = new Acceptor.Entrance(tuning.limits().perAddress());
-        Proxy proxy = new Proxy(settings, tuning, entrance.sessions());
+        Deque<Runnable> closing = new ArrayDeque<>();
         try {
-            proxy.open(settings, journal, directory, meters, tuning, entrance);
+            Proxy proxy = new Proxy(settings, journal, directory, meters, tuning, closing);
+            proxy.open();
             return proxy;
         } catch (RuntimeException failed) {
-            proxy.closeRooms();
+            closeRooms(closing);
             throw failed;
         }
     }
 
-    private void open(
-            ProxySettings settings,
-            Journal journal,
-            Directory directory,
-            MeterRegistry meters,
-            Tuning tuning,
-            Acceptor.Entrance entrance) {
-        ProxySettings.Limits limits = settings.limits();
-        closing.push(tuning.spoolWriter()::shutdownNow);
-        requireLoopbackInTheClear(settings);
-        long handshake = tuning.limits().handshake().toMillis();
-        Upstreams upstreams = new Upstreams(settings, handshake);
-        closing.push(upstreams::close);
-        ClientSideTls tls =
-                new ClientSideTls(
-                        CertificateSource.of(settings.certificate(), settings.data()), handshake);
-        closing.push(tls::close);
-        Spool spool =
-                Spool.open(
-                        settings.data().resolve("spool"),
-                        limits.spoolMemory(),
-                        limits.spoolMemoryPerSession(),
-                        limits.spoolDisk(),
-                        tuning.spoolWriter());
-        closing.push(spool::close);
-        keepCertificateFresh(tls, tuning.certificateCheck());
-        Transport transport = new Transport();
-        closing.push(transport::close);
-        Surroundings surroundings =
-                new Surroundings(
-                        tuning.limits(),
-                        limits.durableWait(),
-                        limits.preAuthentication(),
-                        settings.bccDomain(),
-                        tuning.conversations(),
-                        upstreams,
-                        transport.connector(tuning.limits().connect()),
-                        tls,
-                        directory,
-                        spool,
-                        journal,
-                        append -> Thread.ofVirtual().name("append").start(append),
-                        tuning.clock(),
-                        new RelayMetrics(meters));
+    private void open() {
+        keepCertificateFresh(tuning.certificateCheck());
         for (ProxySettings.Listener listener : settings.listeners()) {
-            Channel channel =
-                    transport.listen(listener, new Acceptor(listener, surroundings, entrance));
+            Channel channel = transport.listen(listener, new Acceptor(listener, entrance));
             Address address = new Address(listener, (InetSocketAddress) channel.localAddress());
             bound.add(new Bound(address, channel));
             LOG.info(
@@ -165,7 +160,69 @@ public final class Proxy implements AutoCloseable {
         }
     }
 
-    private void keepCertificateFresh(ClientSideTls tls, Duration every) {
+    private Generation generation(ProxySettings fresh, Directory directory) {
+        Upstreams upstreams = new Upstreams(fresh, tuning.limits().handshake().toMillis());
+        Bootstrap connector = transport.connector(tuning.limits().connect());
+        Probes probes =
+                new Probes(
+                        transport,
+                        upstreams,
+                        tls,
+                        Protocols::probe,
+                        connector,
+                        tuning.limits().connect().plus(tuning.limits().handshake()));
+        return new Generation(
+                new Surroundings(
+                        tuning.limits(),
+                        fresh.limits(),
+                        fresh.bccDomain(),
+                        tuning.conversations(),
+                        upstreams,
+                        connector,
+                        tls,
+                        directory,
+                        spool,
+                        journal,
+                        append -> Thread.ofVirtual().name("append").start(append),
+                        tuning.clock(),
+                        metrics),
+                probes,
+                upstreams::close);
+    }
+
+    /// Takes other settings for the sessions that begin from here on; running ones keep theirs.
+    /// Where it fails, everything stays as it was.
+    ///
+    /// @param directory asked by new sessions; the one before is asked by running ones still
+    /// @return the keys whose change needs a restart; their values stay as they are
+    /// @throws StartFailure when an upstream's trust anchor or the certificate does not load
+    public synchronized List<String> reload(ProxySettings fresh, Directory directory) {
+        List<String> unchangeable = new ArrayList<>();
+        if (!fresh.listeners().equals(settings.listeners())) {
+            unchangeable.add("listen");
+        }
+        if (!fresh.data().equals(settings.data())) {
+            unchangeable.add("data");
+        }
+        if (!fresh.limits().spooling().equals(settings.limits().spooling())) {
+            unchangeable.add("limits.spool");
+        }
+        Generation next = generation(settings.changedTo(fresh), directory);
+        if (!fresh.certificate().equals(settings.certificate())) {
+            try {
+                tls.use(CertificateSource.of(fresh.certificate(), settings.data()));
+            } catch (StartFailure unusable) {
+                next.leave();
+                throw unusable;
+            }
+        }
+        entrance.renew(next);
+        settings = settings.changedTo(fresh);
+        LOG.info("event=reloaded unchanged={}", unchangeable);
+        return unchangeable;
+    }
+
+    private void keepCertificateFresh(Duration every) {
         ScheduledExecutorService housekeeping =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("certificate-check").factory());
@@ -199,25 +256,27 @@ public final class Proxy implements AutoCloseable {
         return bound.stream().map(Bound::address).toList();
     }
 
-    /// Takes no more clients, gives running sessions the configured time, then ends them.
+    /// Takes no more clients, lets go of those that do nothing, gives the others the configured
+    /// time, then ends them too.
     @Override
-    public void close() {
+    public synchronized void close() {
         bound.forEach(listener -> listener.channel().close().awaitUninterruptibly());
         try {
-            if (!sessions.awaitNone(drain)) {
-                LOG.info("event=drain-over sessions={}", sessions.size());
-                sessions.finishAll("drain");
-                sessions.awaitNone(lastWords);
+            entrance.sessions().drain();
+            if (!entrance.sessions().awaitNone(settings.limits().drain())) {
+                LOG.info("event=drain-over sessions={}", entrance.sessions().size());
+                entrance.sessions().endAll();
+                entrance.sessions().awaitNone(tuning.limits().linger().plusSeconds(1));
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        closeRooms();
+        closeRooms(closing);
     }
 
-    private void closeRooms() {
-        while (!closing.isEmpty()) {
-            closing.pop().run();
+    private static void closeRooms(Deque<Runnable> rooms) {
+        while (!rooms.isEmpty()) {
+            rooms.pop().run();
         }
     }
 }

@@ -18,6 +18,7 @@ class ArchitectureTest {
         "org.tapline.proxy.smtp..",
         "org.tapline.proxy.sasl..",
         "org.tapline.proxy.capture..",
+        "org.tapline.proxy.front..",
         "org.tapline.proxy.conversation.."
     };
 

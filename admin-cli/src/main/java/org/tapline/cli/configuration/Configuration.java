@@ -24,6 +24,7 @@ import org.tapline.proxy.ProxySettings;
 /// @param forwardTo a broker that the journal forwards to
 /// @param bridge where the bridge runs, when not in this process
 /// @param enrol who is observed
+/// @param limits how much, how many, how long
 /// @param claims files and addresses that must be usable at start
 public record Configuration(
         Optional<Path> file,
@@ -38,6 +39,7 @@ public record Configuration(
         Optional<String> forwardTo,
         Optional<BridgeLink> bridge,
         ProxySettings.Enrol enrol,
+        ProxySettings.Limits limits,
         List<Claim> claims) {
     public Configuration {
         listeners = List.copyOf(listeners);
@@ -83,6 +85,25 @@ public record Configuration(
         SECRET
     }
 
+    /// The same, with no claim on addresses.
+    public Configuration claimingFilesOnly() {
+        return new Configuration(
+                file,
+                data,
+                organisation,
+                listeners,
+                bcc,
+                http,
+                certificate,
+                upstreams,
+                database,
+                forwardTo,
+                bridge,
+                enrol,
+                limits,
+                claims.stream().filter(FileClaim.class::isInstance).toList());
+    }
+
     /// What the proxy is told.
     public ProxySettings proxySettings() {
         return new ProxySettings(
@@ -93,7 +114,7 @@ public record Configuration(
                 organisation.domains(),
                 enrol,
                 bcc.flatMap(Bcc::domain),
-                ProxySettings.Limits.DEFAULTS);
+                limits);
     }
 
     /// What the bridge is told.

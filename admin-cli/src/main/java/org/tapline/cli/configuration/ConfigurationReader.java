@@ -127,6 +127,7 @@ public final class ConfigurationReader {
                         forwardTo(root.section("journal")),
                         bridge(root.section("bridge")),
                         enrol(root, organisation),
+                        LimitsReader.read(root.section("limits"), forms),
                         claims);
         root.end();
         reading.reportUnknownVariables(root.known());

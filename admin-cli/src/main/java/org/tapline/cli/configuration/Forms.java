@@ -5,12 +5,15 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.tapline.proxy.Network;
 
 /// The forms a plain value can take. A wrong one is reported and yields nothing.
 final class Forms {
@@ -20,6 +23,10 @@ final class Forms {
     /// Letters, digits and hyphens in labels of at most 63: RFC 1035 §2.3.1, underscores tolerated.
     private static final Pattern DOMAIN =
             Pattern.compile("(?i)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\\.)*[a-z0-9-]{1,63}");
+
+    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h)");
+    private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,5})([KMG])");
 
     private final Consumer<Problem> problems;
 
@@ -84,6 +91,63 @@ final class Forms {
         return ipv6 || DOMAIN.matcher(value).matches()
                 ? Optional.of(value)
                 : refuse(text, "must be a host name without a port, but is '" + value + "'");
+    }
+
+    /// `true` or `false`.
+    Optional<Boolean> flag(Text text) {
+        return switch (text.value()) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> refuse(text, "must be true or false, but is '" + text.value() + "'");
+        };
+    }
+
+    /// A whole number from 1 on.
+    Optional<Integer> count(Text text) {
+        return COUNT.matcher(text.value()).matches()
+                ? Optional.of(Integer.parseInt(text.value()))
+                : refuse(text, "needs a whole number from 1 on, but has '" + text.value() + "'");
+    }
+
+    /// `500ms`, `30s`, `3m`, `2h`.
+    Optional<Duration> duration(Text text) {
+        Matcher matcher = DURATION.matcher(text.value());
+        if (!matcher.matches()) {
+            return refuse(
+                    text,
+                    "needs a time such as 500ms, 30s, 3m or 2h, but has '" + text.value() + "'");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return Optional.of(
+                switch (matcher.group(2)) {
+                    case "ms" -> Duration.ofMillis(number);
+                    case "s" -> Duration.ofSeconds(number);
+                    case "m" -> Duration.ofMinutes(number);
+                    default -> Duration.ofHours(number);
+                });
+    }
+
+    /// `64K`, `1M`, `4G` octets; powers of two.
+    Optional<Long> size(Text text) {
+        Matcher matcher = SIZE.matcher(text.value());
+        if (!matcher.matches()) {
+            return refuse(
+                    text, "needs a size such as 512K, 64M or 4G, but has '" + text.value() + "'");
+        }
+        int shift = 10 * (1 + "KMG".indexOf(matcher.group(2)));
+        return Optional.of(Long.parseLong(matcher.group(1)) << shift);
+    }
+
+    /// Addresses, each as such or in CIDR notation.
+    Optional<Network> network(Text text) {
+        Optional<Network> network = Network.parse(text.value());
+        return network.isPresent()
+                ? network
+                : refuse(
+                        text,
+                        "must be an address or a network such as 10.0.0.0/8, but is '"
+                                + text.value()
+                                + "'");
     }
 
     /// One of the names of an enumeration, written in lower case with hyphens.

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.tapline.cli.configuration.Configuration.Bcc;
 import org.tapline.cli.configuration.Configuration.Claim;
+import org.tapline.proxy.Network;
 import org.tapline.proxy.ProxySettings.Listener;
 import org.tapline.proxy.ProxySettings.Protocol;
 import org.tapline.proxy.ProxySettings.Tls;
@@ -88,6 +89,10 @@ final class ListenReader {
         }
         Optional<Text> written = section.text("tls");
         Tls tls = written.flatMap(text -> forms.choice(text, Tls.class)).orElse(Tls.IMPLICIT);
+        List<Network> proxies = new ArrayList<>();
+        for (Text text : section.texts("proxy-protocol")) {
+            forms.network(text).ifPresent(proxies::add);
+        }
         section.end();
         Optional<InetSocketAddress> socket = address.flatMap(forms::address);
         if (tls == Tls.NONE && socket.isPresent() && !loopback(socket.get())) {
@@ -101,7 +106,7 @@ final class ListenReader {
                                                     + " starttls, or listen on 127.0.0.1")));
         }
         socket.ifPresent(to -> address.ifPresent(t -> ConfigurationReader.claim(claims, t, to)));
-        return socket.map(to -> new Listener(protocol, to, tls));
+        return socket.map(to -> new Listener(protocol, to, tls, proxies));
     }
 
     private static boolean loopback(InetSocketAddress address) {

@@ -107,9 +107,20 @@ final class UpstreamReader {
                                         text.key(),
                                         text.path(),
                                         FileContent.CERTIFICATES)));
+        boolean header =
+                section.text("proxy-protocol")
+                        .flatMap(text -> forms.choice(text, ProxyVersion.class))
+                        .isPresent();
+        boolean id =
+                protocol == Protocol.IMAP && section.text("id").flatMap(forms::flag).orElse(false);
         section.end();
         return host.flatMap(forms::host)
-                .map(name -> new Server(name, port, tls, trust.map(Text::path)));
+                .map(name -> new Server(name, port, tls, trust.map(Text::path), header, id));
+    }
+
+    /// How an upstream is told who the client is.
+    private enum ProxyVersion {
+        V2
     }
 
     /// RFC 8314 §3.2 and §3.3, RFC 9051 §2.1, RFC 6409 §3.1.

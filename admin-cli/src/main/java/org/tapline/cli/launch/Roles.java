@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tapline.bridge.Bridge;
@@ -44,6 +45,8 @@ public final class Roles implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Configuration configuration;
     private final Role role;
+    private @Nullable Directory directory;
+    private @Nullable Proxy proxy;
 
     private Roles(Configuration configuration, Role role) {
         this.configuration = configuration;
@@ -85,19 +88,28 @@ public final class Roles implements AutoCloseable {
                     Bridge.start(configuration.bridgeSettings(Version.number()), journal, meters));
         }
         if (role.proxy()) {
-            Directory directory = directory();
-            parts.push(Proxy.start(configuration.proxySettings(), journal, directory, meters));
+            Directory asked = directory(configuration);
+            directory = asked;
+            parts.push(this::closeDirectory);
+            Proxy started = Proxy.start(configuration.proxySettings(), journal, asked, meters);
+            parts.push(started);
+            proxy = started;
         }
     }
 
     private Journal journal() {
         Path folder = configuration.data().resolve("journal");
+        long reserve = configuration.limits().spooling().diskReserve();
         Optional<BrokerAddress> broker = configuration.forwardTo().map(BrokerAddress::parse);
         return switch (role) {
-            case ALL -> EmbeddedJournal.open(JournalSettings.embedded(folder));
+            case ALL ->
+                    EmbeddedJournal.open(new JournalSettings(folder, Optional.empty(), reserve));
             case PROXY ->
                     EmbeddedJournal.open(
-                            JournalSettings.forwarding(folder, broker.orElseThrow(this::noBroker)));
+                            new JournalSettings(
+                                    folder,
+                                    Optional.of(broker.orElseThrow(this::noBroker)),
+                                    reserve));
             case BRIDGE ->
                     RemoteJournal.open(
                             broker.orElseThrow(this::noBroker), folder.resolve("remote-spool"));
@@ -111,7 +123,41 @@ public final class Roles implements AutoCloseable {
                         + " a broker: give both the same address, such as tcp://broker:61616");
     }
 
-    private Directory directory() {
+    /// Applies another configuration to the proxy.
+    ///
+    /// @return the keys that need a restart
+    List<String> reload(Configuration fresh) {
+        Proxy running = proxy;
+        if (running == null) {
+            return List.of();
+        }
+        Directory next = directory(fresh);
+        List<String> unchanged;
+        try {
+            unchanged = running.reload(fresh.proxySettings(), next);
+        } catch (RuntimeException refused) {
+            close(next);
+            throw refused;
+        }
+        closeDirectory();
+        directory = next;
+        return unchanged;
+    }
+
+    private void closeDirectory() {
+        if (directory != null) {
+            close(directory);
+        }
+    }
+
+    /// One that refreshes itself stops; it still answers what it knows.
+    private static void close(Directory directory) {
+        if (directory instanceof ListedUsers listed) {
+            listed.close();
+        }
+    }
+
+    private Directory directory(Configuration configuration) {
         if (configuration.enrol() == Enrol.ALL_OWN_DOMAINS) {
             return new OwnDomains(configuration.organisation().domains());
         }
@@ -140,7 +186,6 @@ public final class Roles implements AutoCloseable {
                         configuration.organisation().domains(),
                         configuration.data(),
                         DIRECTORY_REFRESH);
-        parts.push(users);
         return users;
     }
 

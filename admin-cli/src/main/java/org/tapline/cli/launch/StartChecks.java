@@ -45,6 +45,11 @@ final class StartChecks {
         return problems;
     }
 
+    /// The problems of files alone: while we run, the addresses are ours.
+    static List<Problem> ofFiles(Configuration configuration, Role role) {
+        return of(configuration.claimingFilesOnly(), role);
+    }
+
     private static boolean needed(Claim claim, Role role) {
         String group = claim.key().replaceAll("[.\\[].*", "");
         return switch (group) {

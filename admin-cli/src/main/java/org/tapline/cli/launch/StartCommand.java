@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
         name = "start",
         description =
                 "Run Tapline in the foreground. Prints the line 'ready' on standard output when every"
-                        + " listener is up; stops in order on SIGTERM.",
+                        + " listener is up; reads its configuration again on SIGHUP; stops in order"
+                        + " on SIGTERM.",
         footer = {
             "%nExamples:",
             "  tapline start -c tapline.yaml",
@@ -65,6 +66,13 @@ public final class StartCommand implements Callable<Integer> {
         Configuration configuration = ConfigurationReader.read(source);
         Roles roles = Roles.start(configuration, role);
         UntilStopped stop = UntilStopped.close(roles);
+        Reloading reloading =
+                new Reloading(
+                        configuration,
+                        () -> ConfigurationReader.read(source),
+                        fresh -> StartChecks.ofFiles(fresh, role),
+                        roles::reload);
+        HangUp.runs(reloading::reload);
         log.info("ready after {} ms", Duration.ofNanos(System.nanoTime() - started).toMillis());
         surroundings.out().println("ready");
         surroundings.out().flush();

@@ -19,7 +19,7 @@ class BadConfigurationTest {
 
     private static final String ADDED =
             """
-            listn: {} | :2: listn is not a key; the nearest is 'listen'. Known here: bridge, data, database, enrol, journal, listen, organisation, tls, upstream
+            listn: {} | :2: listn is not a key; the nearest is 'listen'. Known here: bridge, data, database, enrol, journal, limits, listen, organisation, tls, upstream
             listen: { imapp: [] } | :2: listen.imapp is not a key; the nearest is 'imap'. Known here: bcc, http, imap, smtp
             listen: { http: { adress: "127.0.0.1:1" } } | :2: listen.http.adress is not a key; the nearest is 'address'. Known here: address
             data: [1, 2] | :2: data must be a plain value, but is a list
@@ -35,6 +35,11 @@ class BadConfigurationTest {
             listen: { imap: [ { address: "0.0.0.0:143", tls: ssl } ] } | :2: listen.imap[0].tls must be one of none, starttls, implicit, but is 'ssl'
             listen: { smtp: [ { address: "0.0.0.0:465" } ] } | :2: listen.smtp[0] listens, but no upstream is named for it; add upstream.default.smtp
             listen: { bcc: { address: "0.0.0.0:25" } } | :2: listen.bcc.domain is missing; the domain of the BCC-to-CRM addresses
+            listen: { imap: [ { address: "0.0.0.0:143", proxy-protocol: [ 10.0.0.0/8, balancer ] } ] } | :2: listen.imap[0].proxy-protocol must be an address or a network such as 10.0.0.0/8, but is 'balancer'
+            listen: { imap: [ { address: "0.0.0.0:143", proxy-protocol: [ 10.0.0.0/33 ] } ] } | :2: listen.imap[0].proxy-protocol must be an address or a network such as 10.0.0.0/8, but is '10.0.0.0/33'
+            limits: { drain: 10 } | :2: limits.drain needs a time such as 500ms, 30s, 3m or 2h, but has '10'
+            limits: { connections-per-user: 0 } | :2: limits.connections-per-user needs a whole number from 1 on, but has '0'
+            limits: { spool-disk: 4GB } | :2: limits.spool-disk needs a size such as 512K, 64M or 4G, but has '4GB'
             tls: { certificate: c.pem } | :2: tls.key is missing; certificate and key belong together (PEM files)
             database: { user: x } | :2: database.url is missing; such as jdbc:postgresql://db.acme.test/tapline
             database: { url: "jdbc:h2:x" } | :2: database.url must start with jdbc:postgresql:, but is 'jdbc:h2:x'
@@ -53,6 +58,8 @@ class BadConfigurationTest {
             upstream: { default: { imap: { port: 993 } } } | :1: upstream.default.imap.host is missing; name the mail server
             upstream: { default: { imap: { host: "mail:993" } } } | :1: upstream.default.imap.host must be a host name without a port, but is 'mail:993'
             upstream: { default: { imap: { host: m, port: imap } } } | :1: upstream.default.imap.port needs a port from 1 to 65535, but has 'imap'
+            upstream: { default: { imap: { host: m, proxy-protocol: v1 } } } | :1: upstream.default.imap.proxy-protocol must be one of v2, but is 'v1'
+            upstream: { default: { imap: { host: m, id: yes } } } | :1: upstream.default.imap.id must be true or false, but is 'yes'
             upstream: { default: { imap: { host: m, tls: none, trust: ca.pem } } } | :1: upstream.default.imap.trust has no use with tls: none; remove it or choose implicit or starttls
             - a | :1: must hold keys such as 'upstream:', but is a list
             a: [ | :1: is not YAML: expected the node content, but found '<stream end>'

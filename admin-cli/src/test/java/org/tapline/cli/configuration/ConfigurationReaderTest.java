@@ -6,15 +6,20 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tapline.proxy.Network;
+import org.tapline.proxy.ProxySettings.Admission;
 import org.tapline.proxy.ProxySettings.Enrol;
+import org.tapline.proxy.ProxySettings.Limits;
 import org.tapline.proxy.ProxySettings.Listener;
 import org.tapline.proxy.ProxySettings.Protocol;
 import org.tapline.proxy.ProxySettings.Server;
+import org.tapline.proxy.ProxySettings.Spooling;
 import org.tapline.proxy.ProxySettings.Tls;
 
 class ConfigurationReaderTest {
@@ -96,6 +101,59 @@ class ConfigurationReaderTest {
         assertThat(read.enrol()).isEqualTo(Enrol.LISTED);
         assertThat(read.certificate()).isEmpty();
         assertThat(read.database()).isEmpty();
+    }
+
+    @Test
+    void who_the_client_is_and_how_much_it_may_are_read() throws IOException {
+        Configuration read =
+                read(
+                        """
+                        listen: { imap: [ { address: "127.0.0.1:1143", tls: none, proxy-protocol: ["10.0.0.0/8", "::1"] } ] }
+                        upstream: { default: { imap: { host: m, proxy-protocol: v2, id: true } } }
+                        limits:
+                          sign-in-time: 30s
+                          commands-before-sign-in: 7
+                          failed-sign-ins: 3
+                          connections-per-address: 20
+                          connections-per-user: 5
+                          idle: 2h
+                          durable-wait: 500ms
+                          drain: 1m
+                          spool-memory-per-session: 512K
+                          spool-memory: 8M
+                          spool-disk: 2G
+                          disk-reserve: 1G
+                        """,
+                        Map.of());
+
+        assertThat(read.listeners().getFirst().proxies())
+                .containsExactly(
+                        Network.parse("10.0.0.0/8").orElseThrow(),
+                        Network.parse("::1").orElseThrow());
+        Server server = read.upstreams().fallback().imap().orElseThrow();
+        assertThat(server.proxyHeader()).isTrue();
+        assertThat(server.clientId()).isTrue();
+        assertThat(read.proxySettings().limits())
+                .isEqualTo(
+                        new Limits(
+                                Duration.ofMillis(500),
+                                Duration.ofMinutes(1),
+                                new Admission(
+                                        Duration.ofSeconds(30), 7, 3, 20, 5, Duration.ofHours(2)),
+                                new Spooling(512 << 10, 8 << 20, 2L << 30, 1 << 30)));
+    }
+
+    @Test
+    void limits_that_are_not_said_have_their_defaults() throws IOException {
+        Configuration read =
+                read(
+                        "upstream: {default: {imap: {host: m}}}\nlimits: {drain: 1s}",
+                        Map.of("TAPLINE_LIMITS_IDLE", "31m"));
+
+        assertThat(read.limits().drain()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(read.limits().admission().idle()).isEqualTo(Duration.ofMinutes(31));
+        assertThat(read.limits().spooling()).isEqualTo(Spooling.DEFAULTS);
+        assertThat(read.limits().durableWait()).isEqualTo(Limits.DEFAULTS.durableWait());
     }
 
     @Test

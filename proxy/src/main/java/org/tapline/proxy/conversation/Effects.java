@@ -38,6 +38,23 @@ public interface Effects {
     /// Closes both legs once everything sent so far is on the wire.
     void close(CloseReason reason);
 
+    // --- upstream of a routed session
+    // -------------------------------------------------------------------------------------------
+
+    /// Connects the session's upstream leg, in place of the one it may have. Only in a session that
+    /// is routed by its user, and until the sign-in is accepted. Ends, never within the running
+    /// call, with [Conversation#connected] or [Conversation#unreachable].
+    ///
+    /// @param upstream its name, from [Routes]
+    default void connect(String upstream) {
+        throw new IllegalStateException("this session was connected to its upstream at accept");
+    }
+
+    /// Closes the upstream leg; the session goes on without. Only where [#connect] is allowed.
+    default void disconnect() {
+        throw new IllegalStateException("this session was connected to its upstream at accept");
+    }
+
     // --- who
     // ------------------------------------------------------------------------------------------------------------
 
@@ -47,6 +64,10 @@ public interface Effects {
     ///     to reuse
     /// @return whether this user's mail is observed. If not, the conversation asks for [#detach].
     boolean identified(Identity identity, @Nullable Secret secret);
+
+    /// The upstream has refused a sign-in. When that happens too often, the relay closes the
+    /// session once the running call is over, and the upstream's words have passed with it.
+    void signInRefused();
 
     // --- capture
     // --------------------------------------------------------------------------------------------------------
@@ -71,12 +92,19 @@ public interface Effects {
     /// The pieces, in this order, are a whole message: to the journal with it. The pieces are used
     /// up.
     ///
-    /// @return the number of the commit, for [#holdClientUntilDurable]
+    /// @return the number of the commit, for [#holdClientUntilDurable] and [#answerWhenDurable]
     int commit(Way way, Sighting.Message sighting, int... pieces);
 
     /// Octets for the client that follow in this order of effects wait until the commit is durable
     /// in the journal, or the configured wait is over (mail first).
     void holdClientUntilDurable(int commit);
+
+    /// Answers the client in this order of effects, once it is known what became of a commit of the
+    /// same call. For messages that nobody but the journal has: the client must keep what was lost.
+    ///
+    /// @param durable sent when the journal has it
+    /// @param lost sent when spool or journal has lost it, or the configured wait is over
+    void answerWhenDurable(int commit, byte[] durable, byte[] lost);
 
     /// A change to messages seen before.
     void note(Way way, Sighting sighting);

@@ -117,4 +117,13 @@ public final class ImapConversation implements Conversation {
     public Phase phase() {
         return session.phase();
     }
+
+    /// An IDLE waits for nothing but news.
+    @Override
+    public boolean interruptible() {
+        return session.phase() != Phase.OPENING
+                && session.betweenResponses()
+                && session.open().all().stream()
+                        .allMatch(command -> command.name() == CommandName.IDLE);
+    }
 }

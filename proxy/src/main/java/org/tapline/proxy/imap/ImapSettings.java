@@ -2,6 +2,7 @@ package org.tapline.proxy.imap;
 
 import java.util.Optional;
 import org.tapline.proxy.ProxySettings.Tls;
+import org.tapline.proxy.conversation.Routes.Route;
 
 /// What a conversation is told about its session.
 ///
@@ -23,5 +24,13 @@ public record ImapSettings(
     public static ImapSettings of(Tls clientTls, Tls upstreamTls) {
         return new ImapSettings(
                 clientTls, upstreamTls, Optional.empty(), false, ImapLimits.DEFAULTS);
+    }
+
+    /// The settings for a session that a front has begun: the client's TLS is up where it had to
+    /// be, and the upstream is known.
+    public ImapSettings behindFront(Route to) {
+        Tls client = clientTls == Tls.NONE ? Tls.NONE : Tls.IMPLICIT;
+        return new ImapSettings(
+                client, to.tls(), clientAddress.filter(address -> to.clientId()), false, limits);
     }
 }

@@ -66,6 +66,11 @@ final class ReplayedEffects implements Effects {
     }
 
     @Override
+    public void signInRefused() {
+        relay.signInRefused();
+    }
+
+    @Override
     public int openPiece(long expected) {
         return relay.openPiece(expected);
     }
@@ -88,6 +93,11 @@ final class ReplayedEffects implements Effects {
     @Override
     public void holdClientUntilDurable(int commit) {
         relay.holdClientUntilDurable(commit);
+    }
+
+    @Override
+    public void answerWhenDurable(int commit, byte[] durable, byte[] lost) {
+        relay.answerWhenDurable(commit, durable, lost);
     }
 
     @Override

@@ -44,11 +44,14 @@ final class SignIns {
         return user.isBlank() ? Optional.empty() : Optional.of(Identity.of(user, "LOGIN"));
     }
 
-    /// Wipes what was read of a sign-in that failed.
+    /// Wipes what was read of a sign-in that failed, and has it counted.
     void refused(Command command) {
         command.exchange().ifPresent(SaslObserver::forget);
         if (command.name() == CommandName.LOGIN) {
             command.arguments().all().forEach(word -> Arrays.fill(word.octets(), (byte) 0));
+        }
+        if (command.name() == CommandName.LOGIN || command.name() == CommandName.AUTHENTICATE) {
+            session.effects().signInRefused();
         }
     }
 }

@@ -13,8 +13,10 @@ import org.tapline.proxy.conversation.Leg;
 import org.tapline.proxy.conversation.LossReason;
 import org.tapline.proxy.conversation.OpaqueReason;
 
-/// The relay's meters (DESIGN section 9). All of them exist from the start, at zero. Thread-safe.
+/// The relay's meters (DESIGN section 9). All but the ends of
+/// sessions exist from the start, at zero. Thread-safe.
 public final class RelayMetrics {
+    private final MeterRegistry registry;
     private final Map<Protocol, AtomicInteger> sessions = new EnumMap<>(Protocol.class);
     private final Map<Protocol, Map<Leg, Counter>> relayed = new EnumMap<>(Protocol.class);
     private final Map<Way, Counter> captured = new EnumMap<>(Way.class);
@@ -22,6 +24,7 @@ public final class RelayMetrics {
     private final Map<OpaqueReason, Counter> opaque = new EnumMap<>(OpaqueReason.class);
 
     public RelayMetrics(MeterRegistry registry) {
+        this.registry = registry;
         for (Protocol protocol : Protocol.values()) {
             String name = protocol.name().toLowerCase(Locale.ROOT);
             AtomicInteger open = new AtomicInteger();
@@ -72,8 +75,25 @@ public final class RelayMetrics {
         sessions(protocol).incrementAndGet();
     }
 
-    public void sessionClosed(Protocol protocol) {
+    /// @param reason why it ended; from enumerations of ours, so that there are few
+    public void sessionClosed(Protocol protocol, String reason) {
+        ended(protocol, reason);
         sessions(protocol).decrementAndGet();
+    }
+
+    /// A client that was turned away before it had a session.
+    public void refused(Protocol protocol, String reason) {
+        ended(protocol, reason);
+    }
+
+    /// Appears with the first end for its reason.
+    private void ended(Protocol protocol, String reason) {
+        Counter.builder("tapline.session.ends")
+                .description("Client sessions that ended, or were refused, by reason")
+                .tag("protocol", protocol.name().toLowerCase(Locale.ROOT))
+                .tag("reason", reason)
+                .register(registry)
+                .increment();
     }
 
     /// The counter of octets towards a leg, to be looked up once per session.

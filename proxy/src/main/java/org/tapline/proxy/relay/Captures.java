@@ -94,15 +94,16 @@ final class Captures {
             pieces.remove(number);
         }
         int commit = ++lastNumber;
-        Optional<SpooledMessage> message = spool.message(parts);
-        if (message.isEmpty()) {
-            lost(LossReason.SPOOL_FULL);
-            return commit;
-        }
         CompletableFuture<Boolean> durable = new CompletableFuture<>();
         pending.put(commit, durable);
         Unwatched.outcome(
                 durable.whenCompleteAsync((done, failed) -> pending.remove(commit), loop));
+        Optional<SpooledMessage> message = spool.message(parts);
+        if (message.isEmpty()) {
+            lost(LossReason.SPOOL_FULL);
+            durable.complete(false);
+            return commit;
+        }
         SpooledMessage content = message.get();
         inLane(() -> append(observation, content, durable));
         return commit;
@@ -123,9 +124,14 @@ final class Captures {
         }
     }
 
-    /// Completes when the commit is in the journal, or never will be; empty when it is so already.
-    Optional<CompletableFuture<Boolean>> pending(int commit) {
-        return Optional.ofNullable(pending.get(commit));
+    /// Whether the journal has a commit; completes when it has it, or never will. To be asked for
+    /// in the turn of the commit.
+    CompletableFuture<Boolean> outcome(int commit) {
+        CompletableFuture<Boolean> durable = pending.get(commit);
+        if (durable == null) {
+            throw new IllegalArgumentException("there is no commit " + commit + " in this turn");
+        }
+        return durable;
     }
 
     void lost(LossReason reason) {

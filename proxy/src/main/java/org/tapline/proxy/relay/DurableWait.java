@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 /// Keeps octets from the client until a commit is durable or the patience is over: then mail goes
 /// first.
 final class DurableWait {
+    private static final byte[] NOTHING = {};
+
     private final HeldOctets held = new HeldOctets();
     private final EventLoop loop;
     private final Duration patience;
@@ -36,14 +38,23 @@ final class DurableWait {
 
     /// What comes from here on waits for this.
     void hold(CompletableFuture<Boolean> durable) {
+        answer(durable, NOTHING, NOTHING);
+    }
+
+    /// As [#hold]; then the client is told what became of the commit.
+    ///
+    /// @param otherwise said when it is lost, and when the patience is over
+    void answer(CompletableFuture<Boolean> durable, byte[] whenDurable, byte[] otherwise) {
         HeldOctets.Gate gate = held.gate();
         ScheduledFuture<?> timer =
-                loop.schedule(() -> open(gate), patience.toMillis(), TimeUnit.MILLISECONDS);
+                loop.schedule(
+                        () -> open(gate, otherwise), patience.toMillis(), TimeUnit.MILLISECONDS);
         Unwatched.outcome(
                 durable.whenCompleteAsync(
                         (done, failed) -> {
                             timer.cancel(false);
-                            open(gate);
+                            boolean kept = failed == null && done;
+                            open(gate, kept ? whenDurable : otherwise);
                         },
                         loop));
     }
@@ -62,8 +73,8 @@ final class DurableWait {
         held.drain(client::write);
     }
 
-    private void open(HeldOctets.Gate gate) {
-        if (gate.open()) {
+    private void open(HeldOctets.Gate gate, byte[] words) {
+        if (gate.open(words)) {
             held.drain(client::write);
             client.flush();
             moved.run();

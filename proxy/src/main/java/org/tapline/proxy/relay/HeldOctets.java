@@ -1,6 +1,7 @@
 package org.tapline.proxy.relay;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
@@ -17,11 +18,16 @@ final class HeldOctets {
     /// What octets wait behind.
     static final class Gate implements Waiting {
         private boolean open;
+        private byte[] words = new byte[0];
 
+        /// @param say what goes to the client in the gate's place
         /// @return false when it was open already
-        boolean open() {
+        boolean open(byte[] say) {
             boolean first = !open;
-            open = true;
+            if (first) {
+                open = true;
+                words = say;
+            }
             return first;
         }
     }
@@ -59,6 +65,9 @@ final class HeldOctets {
                         return;
                     }
                     queue.remove();
+                    if (gate.words.length > 0) {
+                        to.accept(Unpooled.wrappedBuffer(gate.words));
+                    }
                 }
                 case Octets held -> {
                     queue.remove();

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.util.ArrayDeque;
@@ -159,6 +160,19 @@ final class LegChannel {
                             endOutput();
                             channel.config().setAutoRead(true);
                         });
+    }
+
+    /// Closes a channel that does not belong to the session any more: it hears of it no more.
+    void leave() {
+        ChannelPipeline pipeline = channel.pipeline();
+        if (pipeline.get(ObserveHandler.NAME) != null) {
+            pipeline.remove(ObserveHandler.NAME);
+        }
+        if (pipeline.get(LegHandler.class) != null) {
+            pipeline.remove(LegHandler.class);
+        }
+        ended = true;
+        flushed().addListener(done -> Unwatched.outcome(channel.close()));
     }
 
     /// All that was written is on the wire, and our stream is ended.

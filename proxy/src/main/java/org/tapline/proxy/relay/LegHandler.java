@@ -20,17 +20,17 @@ final class LegHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object octets) {
-        session.forward(leg, (ByteBuf) octets);
+        session.exchange().forward(leg, (ByteBuf) octets);
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        session.flush();
+        session.exchange().flush();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        session.updateReads();
+        session.exchange().updateReads();
     }
 
     @Override

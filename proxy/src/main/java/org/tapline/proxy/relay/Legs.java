@@ -74,17 +74,34 @@ final class Legs {
         updateReads();
     }
 
+    /// As [#holdClient]; then the client is told what became of the commit.
+    void answerClient(CompletableFuture<Boolean> durable, byte[] whenDurable, byte[] otherwise) {
+        wait.answer(durable, whenDurable, otherwise);
+        updateReads();
+    }
+
     /// Reads from a leg only while the other one takes what it is sent.
     void updateReads() {
-        if (upstream == null) {
-            return;
-        }
         client.reads(
-                upstream.writable()
+                (upstream == null || upstream.writable())
                         && client.tls() == LegChannel.TlsStep.SETTLED
                         && wait.size() < limits.held());
-        upstream.reads(
-                client.writable() && upstream.tls() == LegChannel.TlsStep.SETTLED && wait.isOver());
+        if (upstream != null) {
+            upstream.reads(
+                    client.writable()
+                            && upstream.tls() == LegChannel.TlsStep.SETTLED
+                            && wait.isOver());
+        }
+    }
+
+    /// Lets go of the upstream, of which nothing is heard any more.
+    void dropUpstream() {
+        LegChannel dropped = upstream;
+        if (dropped != null) {
+            upstream = null;
+            dropped.releaseEarly();
+            dropped.leave();
+        }
     }
 
     /// No leg waits for a STARTTLS that a plain pipe could not carry out.
@@ -124,6 +141,11 @@ final class Legs {
 
     boolean areClosed() {
         return !client.channel().isOpen() && (upstream == null || !upstream.channel().isOpen());
+    }
+
+    /// No octet for the client waits for the journal.
+    boolean nothingWaits() {
+        return wait.isOver();
     }
 
     /// Lets go of every octet.

@@ -21,6 +21,6 @@ final class ObserveHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object octets) {
-        session.received(leg, (ByteBuf) octets);
+        session.exchange().received(leg, (ByteBuf) octets);
     }
 }

@@ -24,6 +24,11 @@ final class Observer {
         return conversation.phase();
     }
 
+    /// The client may be sent a last line of ours.
+    boolean interruptible() {
+        return conversation.interruptible();
+    }
+
     /// Octets have arrived; the caller keeps them.
     void received(Leg from, ByteBuf octets) {
         guarded(() -> conversation.received(from, effects.begin(from, octets), effects));
@@ -35,6 +40,14 @@ final class Observer {
 
     void secured(Leg leg) {
         guarded(() -> conversation.secured(leg, effects));
+    }
+
+    void connected() {
+        guarded(() -> conversation.connected(effects));
+    }
+
+    void unreachable() {
+        guarded(() -> conversation.unreachable(effects));
     }
 
     void ended(Leg leg) {

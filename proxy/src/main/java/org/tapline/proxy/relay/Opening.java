@@ -2,30 +2,27 @@ package org.tapline.proxy.relay;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelInitializer;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import org.tapline.proxy.ProxySettings.Tls;
 import org.tapline.proxy.conversation.Leg;
-import org.tapline.proxy.upstream.UpstreamServer;
 
 /// The way of a session until both legs are connected, and secured where TLS is implicit. The
-/// client's handshake and the connection to the upstream go on at the same time.
-final class Opening {
+/// client's handshake and the connection to the upstream go on at the same time. A session that is
+/// routed by its user needs the client's leg only.
+final class Opening implements Dial.Outcome {
     private final Session session;
     private final LegChannel client;
-    private final UpstreamServer server;
-    private @Nullable LegChannel upstream;
+    private final @Nullable Dial dial;
     private boolean clientSecure;
     private boolean upstreamSecure;
     private boolean abandoned;
 
-    Opening(Session session, LegChannel client, UpstreamServer server) {
+    Opening(Session session, LegChannel client, Routing routing) {
         this.session = session;
         this.client = client;
-        this.server = server;
+        this.dial = routing.known().map(server -> routing.dial(server, session, this)).orElse(null);
+        this.upstreamSecure = dial == null;
     }
 
     void start(Bootstrap connector) {
@@ -36,8 +33,11 @@ final class Opening {
             tls.handshakeFuture().addListener(this::clientSecured);
             client.channel().read();
         }
-        server.connect(client.channel().eventLoop(), connector, this::upstreamPipeline)
-                .addListener((Future<Channel> connected) -> upstreamConnected(connected));
+        if (dial != null) {
+            dial.start(client.channel().eventLoop(), connector);
+        } else if (clientSecure) {
+            client.channel().eventLoop().execute(this::openIfReady);
+        }
     }
 
     /// The client can be told something.
@@ -45,23 +45,12 @@ final class Opening {
         return clientSecure;
     }
 
-    /// No upstream is wanted any more; one that connects late is closed.
+    /// No upstream is wanted any more.
     void abandon() {
         abandoned = true;
-    }
-
-    private ChannelHandler upstreamPipeline() {
-        return new ChannelInitializer<Channel>() {
-            @Override
-            protected void initChannel(Channel channel) {
-                if (server.tls() == Tls.IMPLICIT) {
-                    channel.pipeline().addLast(server.secure(channel.alloc()));
-                }
-                channel.pipeline()
-                        .addLast(ObserveHandler.NAME, new ObserveHandler(session, Leg.UPSTREAM))
-                        .addLast(new LegHandler(session, Leg.UPSTREAM));
-            }
-        };
+        if (dial != null) {
+            dial.abandon();
+        }
     }
 
     private void clientSecured(Future<? super Channel> handshake) {
@@ -70,44 +59,28 @@ final class Opening {
             session.clientSecured();
             openIfReady();
         } else {
-            session.finish("client-tls");
+            session.finish(Session.CLIENT_TLS);
         }
     }
 
-    private void upstreamConnected(Future<Channel> connected) {
-        if (!connected.isSuccess()) {
-            session.upstreamFailed(connected.cause());
-            return;
-        }
-        Channel channel = connected.getNow();
-        if (abandoned) {
-            Unwatched.outcome(channel.close());
-            return;
-        }
-        LegChannel leg = new LegChannel(Leg.UPSTREAM, channel);
-        upstream = leg;
-        session.connected(leg);
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
-        if (tls == null) {
-            upstreamSecure = true;
-            openIfReady();
-            return;
-        }
-        tls.handshakeFuture()
-                .addListener(
-                        handshake -> {
-                            if (handshake.isSuccess()) {
-                                upstreamSecure = true;
-                                openIfReady();
-                            } else {
-                                session.upstreamFailed(handshake.cause());
-                            }
-                        });
-        channel.read();
+    @Override
+    public void connected(Channel channel) {
+        session.connected(new LegChannel(Leg.UPSTREAM, channel));
+    }
+
+    @Override
+    public void ready() {
+        upstreamSecure = true;
+        openIfReady();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        session.upstreamFailed(cause);
     }
 
     private void openIfReady() {
-        if (!abandoned && clientSecure && upstreamSecure && upstream != null) {
+        if (!abandoned && clientSecure && upstreamSecure) {
             abandoned = true;
             session.opened();
         }

@@ -7,22 +7,52 @@ import org.tapline.proxy.ProxySettings.Protocol;
 /// §7.1.5, RFC 5530 §3, RFC 5321 §3.8, RFC 3463).
 enum Refusal {
     UPSTREAM(
+            "upstream",
             "* BYE [UNAVAILABLE] The mail server cannot be reached, try again later",
             "421 4.3.0 The mail server cannot be reached, try again later"),
     TOO_MANY(
+            "too-many-connections",
             "* BYE [LIMIT] Too many connections from this address",
             "421 4.7.0 Too many connections from this address"),
-    SIGN_IN_TIME("* BYE [UNAVAILABLE] Sign-in took too long", "421 4.4.2 Sign-in took too long"),
+    TOO_MANY_OF_USER(
+            "too-many-of-user",
+            "* BYE [LIMIT] Too many connections of this user",
+            "421 4.7.0 Too many connections of this user"),
+    SIGN_IN_TIME(
+            "sign-in-time",
+            "* BYE [UNAVAILABLE] Sign-in took too long",
+            "421 4.4.2 Sign-in took too long"),
+    COMMANDS(
+            "too-many-commands",
+            "* BYE [LIMIT] Too many commands before sign-in",
+            "421 4.7.0 Too many commands before sign-in"),
+    FAILURES(
+            "too-many-failures",
+            "* BYE [LIMIT] Too many failed sign-ins",
+            "421 4.7.0 Too many failed sign-ins"),
+    IDLE("idle", "* BYE Idle for too long", "421 4.4.2 Idle for too long"),
+    STOPPING(
+            "drain",
+            "* BYE [UNAVAILABLE] Going down for maintenance, connect again",
+            "421 4.3.2 Going down for maintenance, connect again"),
     DEFECT(
+            "defect",
             "* BYE [SERVERBUG] Internal error, try again later",
             "421 4.3.0 Internal error, try again later");
 
+    private final String label;
     private final String imap;
     private final String smtp;
 
-    Refusal(String imap, String smtp) {
+    Refusal(String label, String imap, String smtp) {
+        this.label = label;
         this.imap = imap;
         this.smtp = smtp;
+    }
+
+    /// Stable name for metrics and logs.
+    String label() {
+        return label;
     }
 
     byte[] octets(Protocol protocol) {

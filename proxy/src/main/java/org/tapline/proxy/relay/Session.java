@@ -1,41 +1,36 @@
 package org.tapline.proxy.relay;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.tapline.proxy.ProxySettings.Protocol;
-import org.tapline.proxy.ProxySettings.Tls;
+import org.tapline.journal.MailboxName;
+import org.tapline.proxy.ProxySettings.Admission;
 import org.tapline.proxy.conversation.CloseReason;
 import org.tapline.proxy.conversation.Leg;
-import org.tapline.proxy.conversation.OpaqueReason;
-import org.tapline.proxy.conversation.Phase;
-import org.tapline.proxy.sasl.Identity;
-import org.tapline.proxy.sasl.Secret;
 import org.tapline.proxy.upstream.UpstreamFailure;
-import org.tapline.proxy.upstream.UpstreamServer;
 
-/// One client, its upstream, and the conversation between them. Everything here happens on the
-/// event loop of both channels.
+/// The life of one client's session. Everything here happens on the event loop of both channels.
 ///
 /// | state | enters when | leaves to |
 /// | --- | --- | --- |
-/// | OPENING | the client has connected | RELAYING: both legs connected, and secured where TLS is
-/// implicit; CLOSING: one of them failed |
-/// | RELAYING | the conversation was told `opened` | CLOSING: a leg ended, a limit, a refusal, the
-/// conversation's wish |
-/// | CLOSING | what was written is flushed, streams are ended | over, when both channels are closed
-/// |
+/// | OPENING | the client has connected | RELAYING, CLOSING when a leg failed |
+/// | RELAYING | both legs are connected, and secured where TLS is implicit | CLOSING |
+/// | CLOSING | a leg ended, a limit, a refusal, the conversation's wish | over |
 ///
-/// A client that ends its stream may still want the answers (and its last message may be under way
-/// to the upstream): the end is passed on, and the session goes on until the upstream ends too or
-/// nothing moves for the linger time.
+/// Where the user decides about the upstream, the client's leg is enough for RELAYING. CLOSING is
+/// over when what was written is flushed and both channels are closed.
+///
+/// What it goes through has rooms of its own: [Opening], [Exchange], [HalfClose].
 final class Session {
+    /// The client's handshake failed.
+    static final String CLIENT_TLS = "client-tls";
+
+    private static final String CLIENT_LEFT = "client-left";
+    private static final String FINISHED = CloseReason.FINISHED.label();
+
     private enum State {
         OPENING,
         RELAYING,
@@ -43,43 +38,40 @@ final class Session {
     }
 
     private final SessionLog log;
-    private final Protocol protocol;
-    private final Tls clientTls;
+    private final Arrival arrival;
     private final Surroundings with;
-    private final Sessions sessions;
+    private final Consumer<Session> gone;
     private final EventLoop loop;
-    private final Legs legs;
-    private final UpstreamServer server;
+    private final Routing routing;
     private final Captures captures;
-    private final SessionTimers timers;
-    private final Traffic traffic;
+    private final SignIn signIn;
+    private final Exchange exchange;
+    private final Legs legs;
     private final Opening opening;
-    private final TlsUpgrade upgrade;
+    private final HalfClose halfClose;
+    private final SessionTimers timers;
 
     private State state = State.OPENING;
-    private @Nullable Observer observer;
     private @Nullable Refusal refusalOnceSecure;
-    private boolean piping;
+    private boolean draining;
     private boolean ending;
     private boolean over;
     private String reason = "";
 
+    /// @param gone called once when the session is over and its captures are settled
     Session(
             String id,
-            Protocol protocol,
-            Tls clientTls,
+            Arrival arrival,
             Channel channel,
             Surroundings with,
-            Sessions sessions) {
+            Places<MailboxName> users,
+            Consumer<Session> gone) {
         this.log = new SessionLog(id);
-        this.protocol = protocol;
-        this.clientTls = clientTls;
+        this.arrival = arrival;
         this.with = with;
-        this.sessions = sessions;
+        this.gone = gone;
         this.loop = channel.eventLoop();
-        LegChannel client = new LegChannel(Leg.CLIENT, channel);
-        this.legs = new Legs(client, with.limits(), with.durableWait(), this::waited);
-        this.server = with.upstreams().atAccept(protocol);
+        this.routing = new Routing(arrival, with.upstreams());
         this.captures =
                 new Captures(
                         id,
@@ -89,36 +81,69 @@ final class Session {
                         with.appender(),
                         with.clock(),
                         with.metrics());
+        this.signIn = new SignIn(with, users, captures, log, routing);
+        LegChannel client = new LegChannel(Leg.CLIENT, channel);
+        this.exchange = new Exchange(this, arrival, routing, with, log, client, captures, signIn);
+        this.legs = exchange.legs();
+        this.opening = new Opening(this, client, routing);
+        this.halfClose =
+                new HalfClose(
+                        legs,
+                        exchange.traffic(),
+                        exchange::isSeeking,
+                        with.limits().linger(),
+                        () -> end(Leg.CLIENT, FINISHED));
+        Admission limits = with.configured().admission();
         this.timers =
                 new SessionTimers(
                         loop,
-                        with.preAuthentication(),
+                        limits.preAuthentication(),
                         this::signInOverdue,
-                        with.limits().idle(),
-                        () -> finish("idle"));
-        this.traffic = new Traffic(protocol, with.metrics());
-        this.opening = new Opening(this, client, server);
-        this.upgrade = new TlsUpgrade(with.clientSideTls(), server, this::secured);
+                        limits.idle(),
+                        this::idle);
+    }
+
+    /// Where its octets go.
+    Exchange exchange() {
+        return exchange;
+    }
+
+    boolean isRelaying() {
+        return state == State.RELAYING;
+    }
+
+    boolean isClosing() {
+        return state == State.CLOSING;
+    }
+
+    /// Octets have moved.
+    void activity() {
+        timers.activity();
     }
 
     // --- opening
 
     /// The client has connected.
     void start() {
-        sessions.add(this);
-        with.metrics().sessionOpened(protocol);
-        Channel client = legs.client().channel();
-        log.opened(protocol, client.remoteAddress(), server);
-        client.closeFuture().addListener(done -> overIfClosed());
+        with.metrics().sessionOpened(arrival.protocol());
+        log.opened(arrival, routing.known());
+        legs.client().channel().closeFuture().addListener(done -> overIfClosed());
         opening.start(with.connector());
     }
 
     /// The client's handshake is done: it can be told what went wrong meanwhile.
     void clientSecured() {
         if (refusalOnceSecure != null) {
-            write(Leg.CLIENT, refusalOnceSecure.octets(protocol));
+            legs.write(Leg.CLIENT, refusalOnceSecure.octets(arrival.protocol()));
             finish(reason);
         }
+    }
+
+    /// What stands behind TLS on an upstream's channel.
+    void upstreamHandlers(Channel channel) {
+        channel.pipeline()
+                .addLast(ObserveHandler.NAME, new ObserveHandler(this, Leg.UPSTREAM))
+                .addLast(new LegHandler(this, Leg.UPSTREAM));
     }
 
     /// The upstream's channel is there, perhaps not secured yet.
@@ -129,207 +154,31 @@ final class Session {
 
     /// Both legs are ready for the conversation.
     void opened() {
-        SessionFacts facts = new SessionFacts(protocol, clientTls, server.tls(), with.bccDomain());
-        Observer begun;
-        try {
-            begun =
-                    new Observer(
-                            with.conversations().begin(facts),
-                            new SessionEffects(this, captures, with.limits().withheld()),
-                            this::defect);
-        } catch (RuntimeException broken) {
-            defect(broken);
-            return;
+        exchange.begin();
+        if (legs.client().ended() && isRelaying()) {
+            halfClose.begin();
         }
+    }
+
+    /// The conversation is about to be told `opened`.
+    void relaying() {
         state = State.RELAYING;
-        observer = begun;
-        begun.opened();
-        settle();
-        takeEarly(legs.client());
-        takeEarly(legs.at(Leg.UPSTREAM));
-        flush();
-        if (legs.client().ended() && state == State.RELAYING) {
-            clientEnded();
-        }
     }
 
     void upstreamFailed(Throwable cause) {
-        if (state == State.CLOSING || refusalOnceSecure != null) {
+        if (isClosing() || refusalOnceSecure != null) {
             return;
         }
         UpstreamFailure failure = UpstreamFailure.of(cause);
-        log.upstreamFailed(server, failure, cause);
+        log.upstreamFailed(routing.server(), failure, cause);
+        if (exchange.isSeeking()) {
+            exchange.upstreamLost();
+            return;
+        }
         refuse(Refusal.UPSTREAM, "upstream-" + failure.label());
     }
 
-    // --- octets
-
-    /// Octets for the conversation. Takes the buffer over.
-    void received(Leg from, ByteBuf octets) {
-        LegChannel leg = legs.at(from);
-        if (state == State.CLOSING) {
-            octets.release();
-            return;
-        }
-        if (state == State.OPENING || leg.tls() == LegChannel.TlsStep.HANDSHAKING) {
-            leg.early(octets);
-            return;
-        }
-        if (leg.tls() == LegChannel.TlsStep.FLUSHING) {
-            octets.release();
-            finish(CloseReason.TLS_INJECTION.label());
-            return;
-        }
-        Observer present = observer;
-        if (present == null) {
-            forward(from, octets);
-            return;
-        }
-        note(from, octets);
-        try {
-            present.received(from, octets);
-        } finally {
-            octets.release();
-        }
-        settle();
-    }
-
-    /// Octets of a plain pipe. Takes the buffer over.
-    void forward(Leg from, ByteBuf octets) {
-        if (state == State.RELAYING) {
-            note(from, octets);
-            write(from.other(), octets);
-        } else {
-            octets.release();
-        }
-    }
-
-    private void note(Leg from, ByteBuf octets) {
-        timers.activity();
-        traffic.received(from, octets.readableBytes());
-    }
-
-    void write(Leg to, ByteBuf octets) {
-        legs.write(to, octets);
-    }
-
-    void write(Leg to, byte[] octets) {
-        legs.write(to, octets);
-    }
-
-    void flush() {
-        legs.flush();
-    }
-
-    void updateReads() {
-        if (state == State.RELAYING) {
-            legs.updateReads();
-        }
-    }
-
-    private void takeEarly(LegChannel leg) {
-        while (state != State.CLOSING
-                && leg.tls() == LegChannel.TlsStep.SETTLED
-                && !leg.early().isEmpty()) {
-            received(leg.leg(), leg.early().remove());
-        }
-    }
-
-    // --- what the conversation wishes
-
-    void startTls(Leg which) {
-        upgrade.start(legs.at(which));
-    }
-
-    private void secured(LegChannel leg, Future<?> handshake) {
-        if (!handshake.isSuccess()) {
-            if (leg.leg() == Leg.UPSTREAM) {
-                upstreamFailed(handshake.cause());
-            } else {
-                finish("client-tls");
-            }
-            return;
-        }
-        if (observer != null && state == State.RELAYING) {
-            observer.secured(leg.leg());
-            settle();
-        }
-        takeEarly(leg);
-        flush();
-        updateReads();
-    }
-
-    void goOpaque(OpaqueReason why) {
-        with.metrics().opaque(why);
-        log.opaque(why);
-        piping = true;
-    }
-
-    void detach() {
-        piping = true;
-    }
-
-    boolean identified(Identity identity, @Nullable Secret secret) {
-        if (secret != null) {
-            secret.close();
-        }
-        boolean observed = with.directory().observed(identity);
-        if (observed) {
-            captures.mailbox(with.directory().mailbox(identity, server.name()));
-        }
-        log.signedIn(identity, observed);
-        return observed;
-    }
-
-    void holdClient(CompletableFuture<Boolean> durable) {
-        legs.holdClient(durable);
-    }
-
-    /// Octets that were held back went to the client.
-    private void waited() {
-        if (state == State.CLOSING) {
-            legs.closeClientPolitely();
-        } else {
-            unobserve();
-        }
-        updateReads();
-    }
-
-    /// The conversation has failed. Nothing that a peer sent may be lost or doubled by that.
-    private void defect(Throwable thrown) {
-        log.defect(thrown);
-        with.metrics().opaque(OpaqueReason.DEFECT);
-        Observer failed = observer;
-        Phase phase = failed == null ? Phase.OPENING : failed.phase();
-        if (failed != null
-                && legs.areAsSecureAs(clientTls, server.tls())
-                && phase != Phase.OPENING
-                && failed.rescue()) {
-            piping = true;
-        } else if (phase == Phase.AUTHENTICATED) {
-            finish(OpaqueReason.DEFECT.label());
-        } else {
-            refuse(Refusal.DEFECT, OpaqueReason.DEFECT.label());
-        }
-    }
-
-    private void settle() {
-        if (piping && observer != null) {
-            observer = null;
-            captures.close();
-        }
-        unobserve();
-        updateReads();
-    }
-
-    /// Takes the observer out of both pipelines, once nothing waits in front of the client.
-    private void unobserve() {
-        if (piping && observer == null) {
-            piping = !legs.stopObserving();
-        }
-    }
-
-    // --- ending
+    // --- peers end
 
     /// A peer has ended its stream, or is gone.
     void inputEnded(Leg which) {
@@ -345,85 +194,104 @@ final class Session {
                 if (which == Leg.UPSTREAM) {
                     upstreamFailed(new ClosedChannelException());
                 } else if (!opening.clientSecure() || !leg.channel().isActive()) {
-                    finish("client-left");
+                    finish(CLIENT_LEFT);
                 }
             }
             case RELAYING -> {
-                if (which == Leg.UPSTREAM) {
-                    end(Leg.UPSTREAM);
+                if (which == Leg.UPSTREAM && exchange.isSeeking()) {
+                    upstreamFailed(new ClosedChannelException());
+                } else if (which == Leg.UPSTREAM) {
+                    end(Leg.UPSTREAM, FINISHED);
                 } else if (first) {
-                    clientEnded();
+                    halfClose.begin();
                 }
             }
             case CLOSING -> leg.closeIfFlushed();
         }
     }
 
-    private void clientEnded() {
-        legs.at(Leg.UPSTREAM).endOutput();
-        linger();
-    }
-
-    private void linger() {
-        long before = traffic.toClient();
-        Unwatched.outcome(
-                loop.schedule(
-                        () -> lingered(before),
-                        with.limits().linger().toMillis(),
-                        TimeUnit.MILLISECONDS));
-    }
-
-    private void lingered(long before) {
-        if (state == State.RELAYING) {
-            boolean answering = legs.client().channel().isActive() && traffic.toClient() != before;
-            if (answering || !legs.at(Leg.UPSTREAM).outputEnded()) {
-                linger();
-            } else {
-                end(Leg.CLIENT);
-            }
-        }
-    }
-
-    private void end(Leg which) {
-        if (ending || state != State.RELAYING) {
-            return;
-        }
-        ending = true;
-        if (observer != null) {
-            observer.ended(which);
-        }
-        if (which == Leg.UPSTREAM && traffic.toClient() == 0) {
-            refuse(Refusal.UPSTREAM, "upstream-closed");
-        }
-        finish(CloseReason.FINISHED.label());
-    }
-
     /// A channel has failed. A peer that resets or speaks no TLS is worth a line, never a stack
     /// trace.
     void failed(Leg which, Throwable cause) {
         log.legFailed(which, cause);
-        if (which == Leg.UPSTREAM && state == State.OPENING) {
+        if (which == Leg.UPSTREAM && (state == State.OPENING || exchange.isSeeking())) {
             upstreamFailed(cause);
         }
         legs.find(which).ifPresent(leg -> Unwatched.outcome(leg.channel().close()));
     }
 
+    /// The conversation hears of the end as if this leg had ended, and may have last words.
+    private void end(Leg which, String why) {
+        if (ending || !isRelaying()) {
+            return;
+        }
+        ending = true;
+        reason = why;
+        exchange.ended(which);
+        if (which == Leg.UPSTREAM && exchange.traffic().toClient() == 0) {
+            reason = "upstream-closed";
+            refuse(Refusal.UPSTREAM);
+        }
+        finish(why);
+    }
+
+    // --- we end
+
     private void signInOverdue() {
-        Observer present = observer;
-        Phase phase = state == State.OPENING || present == null ? Phase.OPENING : present.phase();
-        boolean piped = state == State.RELAYING && present == null;
-        if (!piped && (phase == Phase.OPENING || phase == Phase.UNAUTHENTICATED)) {
-            refuse(Refusal.SIGN_IN_TIME, CloseReason.LIMIT.label());
+        if (!isClosing() && exchange.isBeforeSignIn()) {
+            refuse(Refusal.SIGN_IN_TIME);
+        }
+    }
+
+    private void idle() {
+        if (exchange.isInterruptible()) {
+            refuse(Refusal.IDLE);
+        } else {
+            endNow(Refusal.IDLE);
+        }
+    }
+
+    /// The proxy stops: this session ends as soon as nothing is under way. From any thread.
+    void drain() {
+        loop.execute(
+                () -> {
+                    draining = true;
+                    if (state == State.OPENING) {
+                        refuse(Refusal.STOPPING);
+                    } else {
+                        settled();
+                    }
+                });
+    }
+
+    /// Ends now, whatever is under way. From any thread.
+    void endSoon() {
+        loop.execute(() -> endNow(Refusal.STOPPING));
+    }
+
+    private void endNow(Refusal why) {
+        end(Leg.CLIENT, why.label());
+        finish(why.label());
+    }
+
+    /// Something has come to an end, perhaps the last thing that was under way.
+    void settled() {
+        if (draining && exchange.isInterruptible()) {
+            refuse(Refusal.STOPPING);
         }
     }
 
     /// Tells the client why, and ends.
+    void refuse(Refusal refusal) {
+        refuse(refusal, refusal.label());
+    }
+
     private void refuse(Refusal refusal, String why) {
-        if (state == State.CLOSING) {
+        if (isClosing()) {
             return;
         }
         if (opening.clientSecure()) {
-            write(Leg.CLIENT, refusal.octets(protocol));
+            legs.write(Leg.CLIENT, refusal.octets(arrival.protocol()));
             finish(why);
         } else {
             reason = why;
@@ -434,18 +302,14 @@ final class Session {
 
     /// Ends both legs once everything sent so far is on the wire.
     void finish(String why) {
-        if (state == State.CLOSING) {
+        if (isClosing()) {
             return;
         }
         state = State.CLOSING;
-        reason = why;
+        reason = ending ? reason : why;
         opening.abandon();
+        routing.abandon();
         legs.closePolitely();
-    }
-
-    /// As [#finish], from any thread.
-    void finishSoon(String why) {
-        loop.execute(() -> finish(why));
     }
 
     private void overIfClosed() {
@@ -453,12 +317,13 @@ final class Session {
             return;
         }
         over = true;
-        finish("client-left");
+        finish(CLIENT_LEFT);
         timers.cancel();
         legs.release();
         captures.close();
-        with.metrics().sessionClosed(protocol);
-        log.closed(reason, traffic);
-        Unwatched.outcome(captures.settled().whenComplete((done, failed) -> sessions.remove(this)));
+        signIn.over();
+        with.metrics().sessionClosed(arrival.protocol(), reason);
+        log.closed(reason, exchange.traffic());
+        Unwatched.outcome(captures.settled().whenComplete((done, failed) -> gone.accept(this)));
     }
 }

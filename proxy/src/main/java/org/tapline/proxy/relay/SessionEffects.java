@@ -3,6 +3,7 @@ package org.tapline.proxy.relay;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.tapline.journal.Sighting;
 import org.tapline.journal.Way;
@@ -17,8 +18,9 @@ import org.tapline.proxy.sasl.Secret;
 /// Carries out what a conversation asks for, in the order asked. Spans that adjoin become one
 /// slice, written when something else follows or the call is over.
 final class SessionEffects implements Effects {
-    private final Session session;
+    private final Exchange exchange;
     private final Captures captures;
+    private final SignIn signIn;
     private final Withheld fromClient;
     private final Withheld fromUpstream;
 
@@ -32,9 +34,10 @@ final class SessionEffects implements Effects {
     /// The buffer of the running call. Position 0 of the conversation's view is index `base`.
     private record Running(Leg from, ByteBuf octets, int base) {}
 
-    SessionEffects(Session session, Captures captures, int withheld) {
-        this.session = session;
+    SessionEffects(Exchange exchange, Captures captures, SignIn signIn, int withheld) {
+        this.exchange = exchange;
         this.captures = captures;
+        this.signIn = signIn;
         this.fromClient = new Withheld(withheld);
         this.fromUpstream = new Withheld(withheld);
     }
@@ -70,8 +73,8 @@ final class SessionEffects implements Effects {
         if (fromClient.unknown() || fromUpstream.unknown()) {
             return false;
         }
-        session.write(Leg.UPSTREAM, fromClient.octets());
-        session.write(Leg.CLIENT, fromUpstream.octets());
+        exchange.write(Leg.UPSTREAM, fromClient.octets());
+        exchange.write(Leg.CLIENT, fromUpstream.octets());
         return true;
     }
 
@@ -94,42 +97,64 @@ final class SessionEffects implements Effects {
 
     @Override
     public void send(Leg to, byte[] octets) {
+        sending(to);
+        exchange.write(to, octets);
+    }
+
+    /// Octets that are not of the buffer go to a leg.
+    private void sending(Leg to) {
         writeSpan();
         answered = true;
         sentLast = true;
         if (running == null || running.from() == to) {
             withheld(to.other()).partlySent();
         }
-        session.write(to, octets);
     }
 
     @Override
     public void startTls(Leg leg) {
         writeSpan();
-        session.startTls(leg);
+        exchange.startTls(leg);
+    }
+
+    @Override
+    public void connect(String upstream) {
+        writeSpan();
+        exchange.connect(upstream);
+    }
+
+    @Override
+    public void disconnect() {
+        writeSpan();
+        exchange.disconnect();
     }
 
     @Override
     public void goOpaque(OpaqueReason reason) {
         writeSpan();
-        session.goOpaque(reason);
+        exchange.goOpaque(reason);
     }
 
     @Override
     public void detach() {
         writeSpan();
-        session.detach();
+        exchange.detach();
     }
 
     @Override
     public void close(CloseReason reason) {
         writeSpan();
-        session.finish(reason.label());
+        exchange.finish(reason.label());
     }
 
     @Override
     public boolean identified(Identity identity, @Nullable Secret secret) {
-        return session.identified(identity, secret);
+        return signIn.identified(identity, secret);
+    }
+
+    @Override
+    public void signInRefused() {
+        signIn.refused();
     }
 
     @Override
@@ -163,7 +188,16 @@ final class SessionEffects implements Effects {
     @Override
     public void holdClientUntilDurable(int commit) {
         writeSpan();
-        captures.pending(commit).ifPresent(session::holdClient);
+        CompletableFuture<Boolean> outcome = captures.outcome(commit);
+        if (!outcome.isDone()) {
+            exchange.holdClient(outcome);
+        }
+    }
+
+    @Override
+    public void answerWhenDurable(int commit, byte[] durable, byte[] lost) {
+        sending(Leg.CLIENT);
+        exchange.answerClient(captures.outcome(commit), durable, lost);
     }
 
     @Override
@@ -179,7 +213,7 @@ final class SessionEffects implements Effects {
     private void writeSpan() {
         if (spanTo > spanFrom) {
             Running now = running();
-            session.write(
+            exchange.write(
                     now.from().other(),
                     now.octets().retainedSlice(now.base() + spanFrom, spanTo - spanFrom));
         }

@@ -1,11 +1,10 @@
 package org.tapline.proxy.relay;
 
 import io.netty.handler.codec.DecoderException;
-import java.net.SocketAddress;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tapline.proxy.ProxySettings.Protocol;
 import org.tapline.proxy.conversation.Leg;
 import org.tapline.proxy.conversation.OpaqueReason;
 import org.tapline.proxy.ops.OneLine;
@@ -23,13 +22,22 @@ final class SessionLog {
         this.id = id;
     }
 
-    void opened(Protocol protocol, SocketAddress client, UpstreamServer upstream) {
+    void opened(Arrival arrival, Optional<UpstreamServer> upstream) {
         LOG.info(
                 "session={} event=opened protocol={} client={} upstream={}",
                 id,
-                protocol.name().toLowerCase(Locale.ROOT),
-                client,
-                upstream);
+                arrival.protocol().name().toLowerCase(Locale.ROOT),
+                arrival.client(),
+                upstream.map(UpstreamServer::toString).orElse("by-domain"));
+    }
+
+    /// The user has decided; the name is that of the configuration, not of the user.
+    void routed(UpstreamServer upstream) {
+        LOG.info("session={} event=routed name={} upstream={}", id, upstream.name(), upstream);
+    }
+
+    void signInRefused(int times) {
+        LOG.info("session={} event=sign-in-refused times={}", id, times);
     }
 
     void signedIn(Identity identity, boolean observed) {

@@ -24,13 +24,18 @@ public final class Sessions {
         return open.size();
     }
 
-    /// Asks every session to end.
-    public void finishAll(String reason) {
-        List<Session> now;
-        synchronized (this) {
-            now = List.copyOf(open);
-        }
-        now.forEach(session -> session.finishSoon(reason));
+    /// Ends every session that does nothing, and each of the others when it has done its work.
+    public void drain() {
+        now().forEach(Session::drain);
+    }
+
+    /// Ends every session, whatever it does.
+    public void endAll() {
+        now().forEach(Session::endSoon);
+    }
+
+    private synchronized List<Session> now() {
+        return List.copyOf(open);
     }
 
     /// Waits until none is left.

@@ -2,10 +2,10 @@ package org.tapline.proxy.relay;
 
 import io.netty.bootstrap.Bootstrap;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.tapline.journal.Journal;
+import org.tapline.proxy.ProxySettings;
 import org.tapline.proxy.directory.Directory;
 import org.tapline.proxy.ops.RelayMetrics;
 import org.tapline.proxy.spool.Spool;
@@ -16,12 +16,10 @@ import org.tapline.proxy.upstream.Upstreams;
 ///
 /// @param connector template for connections to upstreams
 /// @param appender runs a session's appends to the journal, which may block
-/// @param durableWait see `ProxySettings.Limits`
-/// @param preAuthentication see `ProxySettings.Limits`
+/// @param configured limits that an administrator sets
 public record Surroundings(
         RelayLimits limits,
-        Duration durableWait,
-        Duration preAuthentication,
+        ProxySettings.Limits configured,
         Optional<String> bccDomain,
         Conversations conversations,
         Upstreams upstreams,

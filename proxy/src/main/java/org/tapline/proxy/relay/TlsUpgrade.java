@@ -3,6 +3,7 @@ package org.tapline.proxy.relay;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.tapline.proxy.ProxySettings.Tls;
 import org.tapline.proxy.conversation.Leg;
 import org.tapline.proxy.tls.ClientSideTls;
@@ -17,17 +18,17 @@ final class TlsUpgrade {
     }
 
     private final ClientSideTls clientSide;
-    private final UpstreamServer server;
+    private final Supplier<UpstreamServer> server;
     private final Outcome outcome;
 
-    TlsUpgrade(ClientSideTls clientSide, UpstreamServer server, Outcome outcome) {
+    TlsUpgrade(ClientSideTls clientSide, Supplier<UpstreamServer> server, Outcome outcome) {
         this.clientSide = clientSide;
         this.server = server;
         this.outcome = outcome;
     }
 
     void start(LegChannel leg) {
-        if (leg.leg() == Leg.UPSTREAM && server.tls() == Tls.NONE) {
+        if (leg.leg() == Leg.UPSTREAM && server.get().tls() == Tls.NONE) {
             throw new IllegalStateException("TLS towards an upstream configured without it");
         }
         leg.tls(LegChannel.TlsStep.FLUSHING);
@@ -46,7 +47,7 @@ final class TlsUpgrade {
         SslHandler tls =
                 leg.leg() == Leg.CLIENT
                         ? clientSide.handler(channel.alloc())
-                        : server.secure(channel.alloc());
+                        : server.get().secure(channel.alloc());
         leg.tls(LegChannel.TlsStep.HANDSHAKING);
         tls.handshakeFuture()
                 .addListener(

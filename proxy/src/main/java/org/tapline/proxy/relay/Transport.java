@@ -7,6 +7,7 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -84,6 +85,11 @@ public final class Transport implements AutoCloseable {
                                 listener.address().getPort(),
                                 advice),
                 cause);
+    }
+
+    /// An event loop for a connection that belongs to no client.
+    EventLoop loop() {
+        return loops.next();
     }
 
     /// Template for connections to upstreams.

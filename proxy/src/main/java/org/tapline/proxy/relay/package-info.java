@@ -19,7 +19,8 @@
 /// **Failures.** Peers vanish at any moment: one log line without a stack trace. Only a defect of
 /// our own has one.
 ///
-/// **Where to start reading.** [Session], then [SessionEffects], [LegHandler], [Captures].
+/// **Where to start reading.** [Session], then [Exchange], [SessionEffects], [LegHandler],
+/// [Captures]. Who comes in: [Acceptor], [SignIn]. The configuration read again: [Generation].
 @NullMarked
 package org.tapline.proxy.relay;
 

@@ -1,5 +1,6 @@
 package org.tapline.proxy.sasl;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// LOGIN, never standardised: the user name, then the password, each after a prompt. Some clients
@@ -14,6 +15,13 @@ final class LoginPrompts implements Mechanism {
         }
         login = Mechanism.name(decoded, 0, decoded.length, limits);
         return login == null || login.isEmpty() ? new Unreadable() : new More();
+    }
+
+    @Override
+    public Optional<Identity> claimed() {
+        return Optional.ofNullable(login)
+                .filter(name -> !name.isEmpty())
+                .map(name -> Identity.of(name, "LOGIN"));
     }
 
     @Override

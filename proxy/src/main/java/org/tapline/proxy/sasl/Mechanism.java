@@ -13,6 +13,11 @@ sealed interface Mechanism permits Plain, LoginPrompts, Bearer, Scram, CramMd5, 
     /// The next response of the client, decoded. The array is wiped after the call.
     Outcome response(byte[] decoded, SaslLimits limits);
 
+    /// Who was named while the client has more to say.
+    default Optional<Identity> claimed() {
+        return Optional.empty();
+    }
+
     /// Wipes what is half read.
     default void forget() {}
 

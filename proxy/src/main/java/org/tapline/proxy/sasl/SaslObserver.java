@@ -75,6 +75,17 @@ public final class SaslObserver {
         return Optional.ofNullable(reading).map(Mechanism.Reading::identity);
     }
 
+    /// Who wants to sign in, as soon as the client has named the user; perhaps before it has said
+    /// everything.
+    public Optional<Identity> claimed() {
+        return identity().or(mechanism::claimed);
+    }
+
+    /// Whether nobody will ever be known: cancelled, or not as the mechanism prescribes.
+    public boolean over() {
+        return over;
+    }
+
     /// What the client proved it with, where it can be used again: a password or a token. The
     /// caller closes it when it is no longer needed.
     public Optional<Secret> secret() {

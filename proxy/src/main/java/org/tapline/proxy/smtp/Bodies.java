@@ -1,6 +1,7 @@
 package org.tapline.proxy.smtp;
 
 import java.nio.ByteBuffer;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.tapline.journal.Way;
 import org.tapline.proxy.conversation.CloseReason;
@@ -196,8 +197,17 @@ final class Bodies {
         }
         sent.completed();
         if (envelope != null) {
-            dialogue.commit(Way.BCC, sent, envelope, true, effects);
-            effects.send(Leg.CLIENT, Answers.line(Answers.FILED));
+            answerOwn(dialogue.commit(Way.BCC, sent, envelope, true, effects), effects);
+        }
+    }
+
+    /// Nobody but us has the message: the client may forget it only when the journal has it.
+    private static void answerOwn(OptionalInt commit, Effects effects) {
+        byte[] lost = Answers.line(Answers.NOT_FILED);
+        if (commit.isPresent()) {
+            effects.answerWhenDurable(commit.getAsInt(), Answers.line(Answers.FILED), lost);
+        } else {
+            effects.send(Leg.CLIENT, lost);
         }
     }
 

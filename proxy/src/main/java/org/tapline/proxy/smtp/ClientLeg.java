@@ -26,6 +26,9 @@ import org.tapline.proxy.sasl.SaslObserver;
 final class ClientLeg {
     private static final byte[] AUTH = "AUTH ".getBytes(StandardCharsets.US_ASCII);
 
+    /// Content type of a handshake record: RFC 8446 §5.1.
+    private static final byte TLS_HANDSHAKE = 0x16;
+
     private final Dialogue dialogue;
     private final Bodies bodies;
     private final ByteArrayOutputStream partialLine = new ByteArrayOutputStream();
@@ -134,6 +137,11 @@ final class ClientLeg {
         int before = partialLine.size();
         int looked = Math.min(to, at + limits().authLine() + 1);
         partialLine.writeBytes(in.copy(at, looked));
+        if (partialLine.size() > before && isTlsRecord(before, in.view().get(at))) {
+            in.goOn(looked);
+            refuse(Answers.NOT_IMPLEMENTED, CloseReason.NOT_THIS_PROTOCOL, in.effects());
+            return;
+        }
         if (before < AUTH.length && partialLine.size() >= AUTH.length) {
             authLine = startsWithAuth(partialLine.toByteArray());
         }
@@ -149,6 +157,11 @@ final class ClientLeg {
             authLine = false;
             dispatch(before == 0 ? new Line(octets, at, to) : new Line(octets, -1, -1), in);
         }
+    }
+
+    /// A client that speaks TLS where none has begun: its record may hold no line end at all.
+    private boolean isTlsRecord(int before, byte first) {
+        return before == 0 && first == TLS_HANDSHAKE && dialogue.mode == Dialogue.Mode.COMMANDS;
     }
 
     private int limit() {

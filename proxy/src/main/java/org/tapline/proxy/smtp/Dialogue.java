@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.tapline.journal.Sighting;
 import org.tapline.journal.Way;
@@ -139,8 +140,10 @@ final class Dialogue {
         }
     }
 
-    /// Commits a message, if it is kept, and has the client's answer wait for the journal.
-    void commit(
+    /// Commits a message, if it is kept.
+    ///
+    /// @return the number of the commit
+    OptionalInt commit(
             Way way,
             Message message,
             @Nullable Transaction envelope,
@@ -152,7 +155,7 @@ final class Dialogue {
                 effects.lost(LossReason.NO_ENVELOPE);
             }
             discard(message, effects);
-            return;
+            return OptionalInt.empty();
         }
         Sighting.Message sighting =
                 new Sighting.Message(
@@ -166,8 +169,6 @@ final class Dialogue {
         int commit = effects.commit(way, sighting, message.piece());
         message.used();
         open.remove(message);
-        if (certain) {
-            effects.holdClientUntilDurable(commit);
-        }
+        return OptionalInt.of(commit);
     }
 }

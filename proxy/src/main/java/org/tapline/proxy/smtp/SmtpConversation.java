@@ -112,6 +112,17 @@ public final class SmtpConversation implements Conversation {
                 : Phase.UNAUTHENTICATED;
     }
 
+    /// RFC 5321 §3.8 lets a server end with 421 at any time; a transaction is let go on to its end.
+    @Override
+    public boolean interruptible() {
+        return dialogue.greeted
+                && dialogue.verdict == null
+                && dialogue.due.isEmpty()
+                && dialogue.mode == Dialogue.Mode.COMMANDS
+                && dialogue.transaction == null
+                && !bodies.receivingOwn();
+    }
+
     private void fromUpstream(ByteBuffer octets, Effects effects) {
         int at = octets.position();
         int end = octets.limit();

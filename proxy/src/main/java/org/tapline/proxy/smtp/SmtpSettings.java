@@ -20,6 +20,13 @@ public record SmtpSettings(
         bccDomain = bccDomain.map(domain -> domain.toLowerCase(Locale.ROOT));
     }
 
+    /// The settings for a session that a front has begun: the client's TLS is up where it had to
+    /// be, and the upstream is known.
+    public SmtpSettings behindFront(Tls upstream) {
+        Tls client = clientTls == Tls.NONE ? Tls.NONE : Tls.IMPLICIT;
+        return new SmtpSettings(client, upstream, host, bccDomain, limits);
+    }
+
     /// Whether an address lies in the CRM's own BCC domain.
     boolean ownBcc(String address) {
         int at = address.lastIndexOf('@');

@@ -136,7 +136,8 @@ final class UpstreamLeg {
             return;
         }
         if (reply.positive()) {
-            dialogue.commit(Way.SMTP_SUBMISSION, message, dialogue.transaction, true, effects);
+            dialogue.commit(Way.SMTP_SUBMISSION, message, dialogue.transaction, true, effects)
+                    .ifPresent(effects::holdClientUntilDurable);
         } else {
             dialogue.discard(message, effects);
         }
@@ -174,6 +175,7 @@ final class UpstreamLeg {
             sasl.forget();
         }
         pass(reply, effects);
+        effects.signInRefused();
     }
 
     private void signedIn(SaslObserver sasl, Reply reply, Effects effects) {

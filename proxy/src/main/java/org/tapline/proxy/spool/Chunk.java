@@ -84,7 +84,7 @@ final class Chunk {
             }
             state = State.WRITING;
         }
-        int taken = file.take();
+        int taken = slot();
         boolean written = taken >= 0 && wrote(taken);
         synchronized (this) {
             releaseMemory();
@@ -96,6 +96,16 @@ final class Chunk {
             slot = state == State.DISK ? taken : -1;
         }
         return written;
+    }
+
+    /// @return a slot, or -1 when the file or the disk is full
+    private int slot() {
+        try {
+            return file.take();
+        } catch (IOException full) {
+            budget.diskFailed(full);
+            return -1;
+        }
     }
 
     private boolean wrote(int into) {

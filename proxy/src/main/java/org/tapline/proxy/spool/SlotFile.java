@@ -22,19 +22,30 @@ final class SlotFile implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
     private final int limit;
+    private final FreeSpace free;
+    private final long reserve;
     private final BitSet taken = new BitSet();
     private int length;
 
-    private SlotFile(Path path, FileChannel channel, int limit) {
+    /// Octets that can still be written to the disk.
+    interface FreeSpace {
+        long octets() throws IOException;
+    }
+
+    private SlotFile(Path path, FileChannel channel, int limit, FreeSpace free, long reserve) {
         this.path = path;
         this.channel = channel;
         this.limit = limit;
+        this.free = free;
+        this.reserve = reserve;
     }
 
     /// Makes the file anew.
     ///
     /// @param octets what it may grow to
-    static SlotFile create(Path path, long octets) throws IOException {
+    /// @param reserve octets of the disk that growing leaves free
+    static SlotFile create(Path path, long octets, FreeSpace free, long reserve)
+            throws IOException {
         Files.deleteIfExists(path);
         FileChannel channel =
                 FileChannel.open(
@@ -42,16 +53,21 @@ final class SlotFile implements AutoCloseable {
                         EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rw-------")));
-        return new SlotFile(path, channel, (int) Math.min(Integer.MAX_VALUE, octets / SLOT));
+        int limit = (int) Math.min(Integer.MAX_VALUE, octets / SLOT);
+        return new SlotFile(path, channel, limit, free, reserve);
     }
 
     /// Takes a free slot, the lowest one.
     ///
     /// @return its number, or -1 when the file is full
-    synchronized int take() {
+    /// @throws IOException when the disk is: others need the rest of it more
+    synchronized int take() throws IOException {
         int slot = taken.nextClearBit(0);
         if (slot >= limit) {
             return -1;
+        }
+        if (slot >= length && free.octets() - SLOT < reserve) {
+            throw new IOException("less than " + (reserve >> 20) + " MiB are free on the disk");
         }
         taken.set(slot);
         length = Math.max(length, slot + 1);

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.tapline.proxy.ProxySettings.Spooling;
 import org.tapline.proxy.StartFailure;
 
 /// Holds the captures of all sessions within fixed bounds of memory and disk. Thread-safe.
@@ -34,13 +35,11 @@ public final class Spool implements AutoCloseable {
 
     /// Opens the spool in a folder, which is emptied of what a crash left there.
     ///
-    /// @param memory octets held in memory, in total; half of them may wait for the disk
-    /// @param share octets one session may hold in memory before it goes to disk, once more than
-    ///     half of the memory is in use
-    /// @param disk octets on disk, in total
+    /// @param limits half of the memory may wait for the disk; a session that holds more than its
+    ///     share goes to disk once half of the memory is in use
     /// @param writer runs writes one after the other, in order
     /// @throws StartFailure when the folder cannot be used
-    public static Spool open(Path folder, long memory, long share, long disk, Executor writer) {
+    public static Spool open(Path folder, Spooling limits, Executor writer) {
         try {
             Files.createDirectories(
                     folder,
@@ -51,8 +50,14 @@ public final class Spool implements AutoCloseable {
                     Files.delete(leftover);
                 }
             }
-            SlotFile file = SlotFile.create(folder.resolve("pieces.spool"), disk);
-            return new Spool(new Budget(memory, memory / 2), share, file, writer);
+            SlotFile file =
+                    SlotFile.create(
+                            folder.resolve("pieces.spool"),
+                            limits.disk(),
+                            Files.getFileStore(folder)::getUsableSpace,
+                            limits.diskReserve());
+            Budget budget = new Budget(limits.memory(), limits.memory() / 2);
+            return new Spool(budget, limits.memoryPerSession(), file, writer);
         } catch (IOException cannot) {
             throw new StartFailure(
                     "cannot write to the folder "

@@ -17,7 +17,7 @@ import org.tapline.proxy.StartFailure;
 public final class ClientSideTls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClientSideTls.class);
 
-    private final CertificateSource source;
+    private CertificateSource source;
     private final long handshakeMillis;
     private SslContext context;
     private List<String> version;
@@ -35,6 +35,19 @@ public final class ClientSideTls implements AutoCloseable {
         SslHandler handler = context.newHandler(allocator);
         handler.setHandshakeTimeoutMillis(handshakeMillis);
         return handler;
+    }
+
+    /// Takes the certificate from elsewhere from now on.
+    ///
+    /// @throws StartFailure when it does not load; then the old one stays in use
+    public synchronized void use(CertificateSource other) {
+        List<String> now = other.version();
+        SslContext fresh = context(other.load());
+        ReferenceCountUtil.release(context);
+        context = fresh;
+        version = now;
+        source = other;
+        LOG.info("event=certificate-reloaded file={}", source);
     }
 
     /// Looks whether the files changed and serves the new certificate from now on. One that does

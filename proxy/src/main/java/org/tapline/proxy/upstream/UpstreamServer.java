@@ -48,6 +48,16 @@ public final class UpstreamServer implements AutoCloseable {
         return server.tls();
     }
 
+    /// It wants a PROXY header before anything else.
+    public boolean introducesByHeader() {
+        return server.proxyHeader();
+    }
+
+    /// It wants the client's address by ID (RFC 2971).
+    public boolean introducesById() {
+        return server.clientId();
+    }
+
     /// Connects; TLS is not part of it.
     ///
     /// @param template options and channel type; the handler is given here

@@ -1,56 +1,68 @@
 package org.tapline.proxy.upstream;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tapline.proxy.ProxySettings;
 import org.tapline.proxy.ProxySettings.Protocol;
-import org.tapline.proxy.ProxySettings.Server;
-import org.tapline.proxy.StartFailure;
+import org.tapline.proxy.conversation.Routes;
 
-/// Which server serves whom. Today every session goes to `upstream.default`, and is connected to it
-/// when the client connects; routing by the user's domain will be answered here as well.
+/// Which server serves whom. Where only `upstream.default` exists, every session goes there and is
+/// connected to it when the client connects; otherwise the user's domain decides.
 public final class Upstreams implements AutoCloseable {
-    private final Map<Protocol, UpstreamServer> fallback = new EnumMap<>(Protocol.class);
+    private final Map<Protocol, DomainRoutes> routes = new EnumMap<>(Protocol.class);
 
     /// @throws StartFailure when a protocol is listened for that has no upstream
     public Upstreams(ProxySettings settings, long handshakeMillis) {
         for (ProxySettings.Listener listener : settings.listeners()) {
             Protocol protocol = listener.protocol();
-            if (!fallback.containsKey(protocol)) {
-                fallback.put(
-                        protocol,
-                        new UpstreamServer("default", server(settings, protocol), handshakeMillis));
+            if (!routes.containsKey(protocol)) {
+                routes.put(protocol, DomainRoutes.of(settings, protocol, handshakeMillis));
             }
         }
     }
 
     /// The server that a session is connected to before anybody has signed in.
+    ///
+    /// @throws IllegalStateException where the user's domain decides
     public UpstreamServer atAccept(Protocol protocol) {
-        UpstreamServer server = fallback.get(protocol);
-        if (server == null) {
-            throw new IllegalStateException("nobody listens for " + protocol);
-        }
-        return server;
+        return of(protocol).only();
     }
 
-    private static Server server(ProxySettings settings, Protocol protocol) {
-        ProxySettings.ServerPair pair = settings.upstreams().fallback();
-        Optional<Server> server =
-                switch (protocol) {
-                    case IMAP -> pair.imap();
-                    case SMTP -> pair.smtp();
-                };
-        String key = protocol == Protocol.IMAP ? "imap" : "smtp";
-        return server.orElseThrow(
-                () ->
-                        new StartFailure(
-                                "`listen.%s` has no mail server behind it: set `upstream.default.%s`, or remove the listener"
-                                        .formatted(key, key)));
+    /// How sessions are routed; empty when there is nothing to decide.
+    public Optional<Routes> routes(Protocol protocol) {
+        DomainRoutes known = of(protocol);
+        return known.routed() ? Optional.of(known) : Optional.empty();
+    }
+
+    /// A server by its name.
+    public UpstreamServer named(Protocol protocol, String name) {
+        return of(protocol).named(name);
+    }
+
+    /// All servers of the protocols whose sessions are routed: those that have to be asked what
+    /// they offer.
+    public List<UpstreamServer> toAsk(Protocol protocol) {
+        DomainRoutes known = routes.get(protocol);
+        return known != null && known.routed() ? known.servers() : List.of();
+    }
+
+    /// What a server was found to offer.
+    public void learned(Protocol protocol, String name, List<String> offered) {
+        of(protocol).learned(name, offered);
+    }
+
+    private DomainRoutes of(Protocol protocol) {
+        DomainRoutes known = routes.get(protocol);
+        if (known == null) {
+            throw new IllegalStateException("nobody listens for " + protocol);
+        }
+        return known;
     }
 
     @Override
     public void close() {
-        fallback.values().forEach(UpstreamServer::close);
+        routes.values().forEach(DomainRoutes::close);
     }
 }

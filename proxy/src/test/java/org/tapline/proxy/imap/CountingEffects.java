@@ -111,6 +111,9 @@ final class CountingEffects implements Effects {
     }
 
     @Override
+    public void signInRefused() {}
+
+    @Override
     public int openPiece(long expected) {
         open++;
         return pieces++;
@@ -139,6 +142,11 @@ final class CountingEffects implements Effects {
 
     @Override
     public void holdClientUntilDurable(int commit) {}
+
+    @Override
+    public void answerWhenDurable(int commit, byte[] durable, byte[] lost) {
+        send(Leg.CLIENT, durable);
+    }
 
     @Override
     public void note(Way way, Sighting sighting) {}

@@ -117,6 +117,11 @@ final class Tally implements Effects {
     }
 
     @Override
+    public void signInRefused() {
+        events.add("sign-in refused");
+    }
+
+    @Override
     public int openPiece(long expected) {
         open.add(++pieces);
         return pieces;
@@ -144,6 +149,11 @@ final class Tally implements Effects {
 
     @Override
     public void holdClientUntilDurable(int commit) {}
+
+    @Override
+    public void answerWhenDurable(int commit, byte[] durable, byte[] lost) {
+        out(Leg.CLIENT, ByteBuffer.wrap(durable));
+    }
 
     @Override
     public void note(Way way, Sighting sighting) {}

@@ -145,10 +145,8 @@ class CaptureTest {
         return new ProxySettings.Limits(
                 Duration.ofSeconds(30),
                 Duration.ofMillis(200),
-                Duration.ofMinutes(3),
-                1 << 20,
-                memory,
-                disk);
+                ProxySettings.Admission.DEFAULTS,
+                new ProxySettings.Spooling(1 << 20, memory, disk, 0));
     }
 
     @Test

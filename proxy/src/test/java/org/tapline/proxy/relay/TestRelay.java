@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
+import org.tapline.proxy.Network;
 import org.tapline.proxy.Proxy;
 import org.tapline.proxy.ProxySettings;
 import org.tapline.proxy.ProxySettings.Protocol;
@@ -29,6 +30,8 @@ import org.tapline.proxy.directory.OwnDomains;
 /// A proxy with one listener in front of one fake upstream; made with the `with...` methods, then
 /// started.
 final class TestRelay implements AutoCloseable {
+    static final ProxySettings.Spooling SPOOLING =
+            new ProxySettings.Spooling(1 << 20, 64L << 20, 1L << 30, 0);
     static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     final FakeJournal journal = new FakeJournal();
@@ -41,16 +44,18 @@ final class TestRelay implements AutoCloseable {
     private Tls upstreamTls = Tls.NONE;
     private Optional<Path> trust = Optional.empty();
     private Optional<ProxySettings.Certificate> certificate = Optional.empty();
-    private Supplier<Conversation> conversation = ScriptedConversation::new;
+    private Conversations conversations = facts -> new ScriptedConversation();
+    private List<Network> proxies = List.of();
+    private boolean proxyHeader;
+    private boolean clientId;
+    private Optional<String> bccDomain = Optional.empty();
     private ProxySettings.Limits limits = limits(Duration.ofSeconds(30), Duration.ofMillis(500));
     private RelayLimits relayLimits =
             new RelayLimits(
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(20),
-                    Duration.ofMinutes(35),
                     Duration.ofMillis(500),
                     Duration.ofSeconds(20),
-                    100,
                     64 * 1024,
                     64 * 1024);
     private ExecutorService spoolWriter = Executors.newSingleThreadExecutor();
@@ -70,9 +75,15 @@ final class TestRelay implements AutoCloseable {
         return new TestRelay(data, port);
     }
 
+    static ProxySettings.Admission admission(
+            Duration signIn, int commands, int failures, int perAddress, int perUser) {
+        return new ProxySettings.Admission(
+                signIn, commands, failures, perAddress, perUser, Duration.ofMinutes(35));
+    }
+
     static ProxySettings.Limits limits(Duration durableWait, Duration drain) {
         return new ProxySettings.Limits(
-                durableWait, drain, Duration.ofMinutes(3), 1 << 20, 64L << 20, 1L << 30);
+                durableWait, drain, ProxySettings.Admission.DEFAULTS, SPOOLING);
     }
 
     TestRelay withProtocol(Protocol value) {
@@ -102,7 +113,47 @@ final class TestRelay implements AutoCloseable {
     }
 
     TestRelay withConversation(Supplier<Conversation> value) {
-        conversation = value;
+        conversations = facts -> value.get();
+        return this;
+    }
+
+    TestRelay withRealConversations() {
+        conversations = Proxy.Tuning.protocols();
+        return this;
+    }
+
+    TestRelay withProxies(List<Network> value) {
+        proxies = value;
+        return this;
+    }
+
+    TestRelay withUpstreamIntroduction(boolean header, boolean id) {
+        proxyHeader = header;
+        clientId = id;
+        return this;
+    }
+
+    TestRelay withAdmission(ProxySettings.Admission value) {
+        limits =
+                new ProxySettings.Limits(
+                        limits.durableWait(), limits.drain(), value, limits.spooling());
+        return this;
+    }
+
+    TestRelay withHandshake(Duration value) {
+        relayLimits =
+                new RelayLimits(
+                        relayLimits.connect(),
+                        value,
+                        relayLimits.linger(),
+                        relayLimits.lastFlush(),
+                        relayLimits.held(),
+                        relayLimits.withheld());
+        return this;
+    }
+
+    TestRelay withBccDomain(String value) {
+        bccDomain = Optional.of(value);
         return this;
     }
 
@@ -122,27 +173,37 @@ final class TestRelay implements AutoCloseable {
         return this;
     }
 
-    TestRelay start() {
+    /// As configured now.
+    ProxySettings settings(int port) {
         ProxySettings.Server server =
-                new ProxySettings.Server("localhost", upstreamPort, upstreamTls, trust);
-        ProxySettings settings =
-                new ProxySettings(
-                        data,
-                        List.of(
-                                new ProxySettings.Listener(
-                                        protocol,
-                                        new InetSocketAddress(
-                                                InetAddress.getLoopbackAddress(), listenPort),
-                                        clientTls)),
-                        certificate,
-                        new ProxySettings.Upstreams(
-                                new ProxySettings.ServerPair(
-                                        Optional.of(server), Optional.of(server)),
-                                Map.of()),
-                        Set.of("acme.test"),
-                        ProxySettings.Enrol.ALL_OWN_DOMAINS,
-                        Optional.empty(),
-                        limits);
+                new ProxySettings.Server(
+                        "localhost", port, upstreamTls, trust, proxyHeader, clientId);
+        return new ProxySettings(
+                data,
+                List.of(
+                        new ProxySettings.Listener(
+                                protocol,
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), listenPort),
+                                clientTls,
+                                proxies)),
+                certificate,
+                new ProxySettings.Upstreams(
+                        new ProxySettings.ServerPair(Optional.of(server), Optional.of(server)),
+                        Map.of()),
+                Set.of("acme.test"),
+                ProxySettings.Enrol.ALL_OWN_DOMAINS,
+                bccDomain,
+                limits);
+    }
+
+    /// Has the running proxy take the configuration as it is now, with another upstream.
+    List<String> reload(int port) {
+        ProxySettings fresh = settings(port);
+        return proxy.reload(fresh, new OwnDomains(fresh.ownDomains()));
+    }
+
+    TestRelay start() {
+        ProxySettings settings = settings(upstreamPort);
         proxy =
                 Proxy.start(
                         settings,
@@ -152,7 +213,7 @@ final class TestRelay implements AutoCloseable {
                         new Proxy.Tuning(
                                 relayLimits,
                                 Clock.fixed(NOW, ZoneOffset.UTC),
-                                facts -> conversation.get(),
+                                conversations,
                                 Duration.ofMillis(50),
                                 spoolWriter));
         return this;

@@ -43,9 +43,15 @@ public final class RecordingEffects implements Effects {
     private final List<Leg> tlsAsked = new ArrayList<>();
     private boolean piped;
     private boolean closed;
+    private boolean journalFails;
 
     public RecordingEffects(Predicate<Identity> enrolled) {
         this.enrolled = enrolled;
+    }
+
+    /// From here on the journal loses everything.
+    public void failJournal() {
+        journalFails = true;
     }
 
     /// Hands octets over as the relay does.
@@ -131,6 +137,16 @@ public final class RecordingEffects implements Effects {
     }
 
     @Override
+    public void connect(String upstream) {
+        log.event("connect " + upstream);
+    }
+
+    @Override
+    public void disconnect() {
+        log.event("disconnect");
+    }
+
+    @Override
     public void goOpaque(OpaqueReason reason) {
         log.event("opaque " + reason);
         piped = true;
@@ -162,6 +178,11 @@ public final class RecordingEffects implements Effects {
                         + identity.mechanism()
                         + shown);
         return enrolled.test(identity);
+    }
+
+    @Override
+    public void signInRefused() {
+        log.event("sign-in refused");
     }
 
     @Override
@@ -205,6 +226,12 @@ public final class RecordingEffects implements Effects {
     @Override
     public void holdClientUntilDurable(int commit) {
         log.event("hold " + commit);
+    }
+
+    @Override
+    public void answerWhenDurable(int commit, byte[] durable, byte[] lost) {
+        log.event("await " + commit);
+        out(Leg.CLIENT, journalFails ? lost : durable);
     }
 
     @Override

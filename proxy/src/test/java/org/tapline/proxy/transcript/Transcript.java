@@ -21,8 +21,8 @@ import org.tapline.proxy.conversation.Leg;
 /// | `>S text`, `>C text` | Tapline sends the line to that side |
 /// | `= effect` | an effect other than octets, as [RecordingEffects] words it |
 /// | `\| text` | a line of the message that the `= commit` above it commits |
-/// | `! secured LEG`, `! ended LEG` | what the relay reports |
-/// | `@ key value` | a setting for the test that plays it |
+/// | `! secured LEG`, `! ended LEG`, `! connected`, `! unreachable` | what the relay reports |
+/// | `@ key value` | a setting for the test that plays it; `journal fails` for every one |
 /// | `---` | ends a turn: what follows does not come in the same packet |
 /// | `# text`, empty | comment |
 ///
@@ -62,6 +62,12 @@ public record Transcript(
 
     /// [org.tapline.proxy.conversation.Conversation#ended].
     public record Ended(Leg leg) implements Input {}
+
+    /// [org.tapline.proxy.conversation.Conversation#connected].
+    public record Connected() implements Input {}
+
+    /// [org.tapline.proxy.conversation.Conversation#unreachable].
+    public record Unreachable() implements Input {}
 
     /// Reads a transcript from the test resources.
     public static Transcript resource(String path) {
@@ -148,8 +154,14 @@ public record Transcript(
         private void outside(String text) {
             endTurn();
             String[] words = text.split(" ", 2);
-            Leg leg = Leg.valueOf(words[1]);
-            inputs.add(words[0].equals("secured") ? new Secured(leg) : new Ended(leg));
+            inputs.add(
+                    switch (words[0]) {
+                        case "secured" -> new Secured(Leg.valueOf(words[1]));
+                        case "ended" -> new Ended(Leg.valueOf(words[1]));
+                        case "connected" -> new Connected();
+                        case "unreachable" -> new Unreachable();
+                        default -> throw new IllegalArgumentException("transcript: " + text);
+                    });
         }
 
         private void endTurn() {

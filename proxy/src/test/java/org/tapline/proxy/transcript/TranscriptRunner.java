@@ -58,6 +58,9 @@ public final class TranscriptRunner {
     public RecordingEffects play(Cut cut) {
         Conversation conversation = conversations.get();
         RecordingEffects effects = new RecordingEffects(enrolled);
+        if ("fails".equals(transcript.settings().get("journal"))) {
+            effects.failJournal();
+        }
         conversation.opened(effects);
         for (int turn = 0; turn < transcript.inputs().size(); turn++) {
             switch (transcript.inputs().get(turn)) {
@@ -67,6 +70,8 @@ public final class TranscriptRunner {
                     }
                 }
                 case Transcript.Secured secured -> conversation.secured(secured.leg(), effects);
+                case Transcript.Connected connected -> conversation.connected(effects);
+                case Transcript.Unreachable gone -> conversation.unreachable(effects);
                 case Transcript.Ended ended -> {
                     if (effects.live()) {
                         conversation.ended(ended.leg(), effects);

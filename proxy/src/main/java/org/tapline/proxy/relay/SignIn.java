@@ -1,0 +1,103 @@
+package org.tapline.proxy.relay;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tapline.journal.MailboxName;
+import org.tapline.proxy.ProxySettings.Admission;
+import org.tapline.proxy.directory.Directory;
+import org.tapline.proxy.sasl.Identity;
+import org.tapline.proxy.sasl.Secret;
+
+/// Who signs in at one session, and whether too much happens before: commands, failures, or other
+/// sessions of the same user.
+final class SignIn {
+    private final Admission limits;
+    private final Directory directory;
+    private final Places<MailboxName> users;
+    private final Captures captures;
+    private final SessionLog log;
+    private final Routing routing;
+    private @Nullable MailboxName place;
+    private @Nullable Refusal excess;
+    private int commands;
+    private int failures;
+
+    /// @param routing knows the upstream that is asked
+    SignIn(
+            Surroundings with,
+            Places<MailboxName> users,
+            Captures captures,
+            SessionLog log,
+            Routing routing) {
+        this.limits = with.configured().admission();
+        this.directory = with.directory();
+        this.users = users;
+        this.captures = captures;
+        this.log = log;
+        this.routing = routing;
+    }
+
+    /// What the client sends before it has signed in; each line counts as a command.
+    void heard(ByteBuf octets) {
+        for (int i = octets.readerIndex(); i < octets.writerIndex(); i++) {
+            if (octets.getByte(i) == '\n') {
+                commands++;
+            }
+        }
+        if (commands > limits.commands()) {
+            exceeded(Refusal.COMMANDS);
+        }
+    }
+
+    /// The upstream has accepted a sign-in.
+    ///
+    /// @return whether the user's mail is observed
+    boolean identified(Identity identity, @Nullable Secret secret) {
+        if (secret != null) {
+            secret.close();
+        }
+        MailboxName mailbox = directory.mailbox(identity, routing.server().name());
+        over();
+        if (users.enter(mailbox, limits.perUser())) {
+            place = mailbox;
+        } else {
+            exceeded(Refusal.TOO_MANY_OF_USER);
+        }
+        boolean observed = directory.observed(identity);
+        if (observed) {
+            captures.mailbox(mailbox);
+        }
+        log.signedIn(identity, observed);
+        return observed;
+    }
+
+    /// The upstream has refused a sign-in.
+    void refused() {
+        failures++;
+        log.signInRefused(failures);
+        if (failures >= limits.failures()) {
+            exceeded(Refusal.FAILURES);
+        }
+    }
+
+    /// What the session is to be ended with, as soon as the running call is over.
+    Optional<Refusal> excess() {
+        return Optional.ofNullable(excess);
+    }
+
+    /// The session is over: its place is free again.
+    void over() {
+        if (place != null) {
+            users.leave(place);
+            place = null;
+        }
+    }
+
+    /// The first one counts.
+    private void exceeded(Refusal refusal) {
+        if (excess == null) {
+            excess = refusal;
+        }
+    }
+}
