@@ -23,6 +23,7 @@ final class AnnouncedClient extends ChannelInboundHandlerAdapter {
     private final Consumer<Arrival> welcome;
     private final Consumer<String> refuse;
     private @Nullable ScheduledFuture<?> deadline;
+    private boolean failed;
 
     /// @param welcome takes the client in
     /// @param refuse told why there is no client
@@ -84,7 +85,10 @@ final class AnnouncedClient extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         stopWaiting();
-        refuse.accept("proxy-header");
+        if (!failed) {
+            failed = true;
+            refuse.accept("proxy-header");
+        }
     }
 
     @Override
