@@ -30,7 +30,9 @@ final class HangUp {
                                             Thread.ofPlatform().name("reload").start(action);
                                             yield null;
                                         }
-                                        case "equals" -> proxy == arguments[0];
+                                        case "equals" ->
+                                                System.identityHashCode(proxy)
+                                                        == System.identityHashCode(arguments[0]);
                                         case "hashCode" -> System.identityHashCode(proxy);
                                         default -> HangUp.class.getSimpleName();
                                     });
