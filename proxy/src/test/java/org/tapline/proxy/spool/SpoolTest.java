@@ -58,7 +58,7 @@ class SpoolTest {
     void pieces_in_memory_and_on_disk_make_one_message() throws IOException {
         byte[] large = octets(5 * SLOT + 100);
         byte[] small = octets(300);
-        try (Spool spool = spool(2, 100, 100)) {
+        try (Spool spool = spool(2, 8, 100)) {
             SessionSpool session = spool.session();
             SpooledMessage message =
                     session.message(List.of(piece(session, large), piece(session, small)))
@@ -107,7 +107,7 @@ class SpoolTest {
 
     @Test
     void a_file_that_is_full_loses_the_message_and_not_more() {
-        try (Spool spool = spool(1, 100, 2)) {
+        try (Spool spool = spool(1, 12, 2)) {
             SessionSpool session = spool.session();
             SpooledMessage message =
                     session.message(List.of(piece(session, octets(10 * SLOT)))).orElseThrow();
