@@ -242,7 +242,11 @@ final class TestRelay implements AutoCloseable {
         return context.getSocketFactory().createSocket(socket, "localhost", port(), true);
     }
 
+    /// What a counter says; it may be counted a moment after the peer has seen the effect.
     double counter(String name, String tag, String value) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> meters.find(name).tag(tag, value).counter() != null);
         return meters.get(name).tag(tag, value).counters().stream()
                 .mapToDouble(counter -> counter.count())
                 .sum();
