@@ -88,6 +88,16 @@ final class Dropped implements Effects {
     }
 
     @Override
+    public void answerWhenDurable(int commit, byte[] durable, byte[] lost) {
+        octets += durable.length;
+    }
+
+    @Override
+    public void signInRefused() {
+        throw new IllegalStateException("sign-in refused");
+    }
+
+    @Override
     public void note(Way way, Sighting sighting) {
         pieces++;
     }
