@@ -62,9 +62,9 @@ final class Opening {
         }
         switch (step) {
             case GREETING -> greeting(line);
-            case STARTTLS -> answer(line, ok -> startTls(ok, octetsFollow));
+            case STARTTLS -> answer(line, 1, ok -> startTls(ok, octetsFollow));
             case CAPABILITY -> capability(line);
-            case ID -> answer(line, whatever -> greet());
+            case ID -> answer(line, 3, whatever -> greet());
             case TLS, DONE -> refuse(CloseReason.TLS_INJECTION);
         }
     }
@@ -100,12 +100,12 @@ final class Opening {
         }
     }
 
-    private void answer(Cursor line, Predicate<Boolean> next) {
+    /// @param number of the command of ours that is to be answered
+    private void answer(Cursor line, int number, Predicate<Boolean> next) {
         if (line.take('*')) {
             return;
         }
-        boolean ours = line.startsWith(TAG);
-        line.takeUntil(" ");
+        boolean ours = line.takeWord(TAG + number);
         line.take(' ');
         if (!ours || !next.test(line.takeWord("OK"))) {
             refuse(
@@ -141,6 +141,7 @@ final class Opening {
         }
         answer(
                 line,
+                2,
                 ok -> {
                     greeting = synthesised();
                     identifyClient();

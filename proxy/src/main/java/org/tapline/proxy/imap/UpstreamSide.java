@@ -61,14 +61,8 @@ final class UpstreamSide {
                 }
             }
         }
-        if (session.ending().filter(Ending::pipes).isPresent()) {
-            if (!settled) {
-                forward();
-            }
-            if (in.hasRemaining()) {
-                session.effects().pass(in.position(), in.limit());
-                in.position(in.limit());
-            }
+        if (!settled && session.ending().filter(Ending::pipes).isPresent()) {
+            forward();
         }
     }
 
@@ -189,6 +183,9 @@ final class UpstreamSide {
         }
         LiteralMark mark = cursor.startsWith("* ID ") ? framer.mark() : LiteralMark.NONE;
         opening.line(cursor, octetsFollow);
+        if (session.ending().isPresent()) {
+            return;
+        }
         literalMayFollow(mark);
         if (opening.done()) {
             session.enter(Phase.UNAUTHENTICATED);
