@@ -126,6 +126,13 @@ final class Opening {
         return accepted;
     }
 
+    /// Octets came: while TLS is being agreed on, somebody else says them.
+    void heardBeforeTls() {
+        if (step == Step.TLS) {
+            refuse(CloseReason.TLS_INJECTION);
+        }
+    }
+
     /// TLS towards the upstream is up.
     void secured() {
         step = Step.CAPABILITY;

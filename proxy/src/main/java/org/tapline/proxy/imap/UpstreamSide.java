@@ -45,6 +45,9 @@ final class UpstreamSide {
     // --- octets
 
     void feed(ByteBuffer in) {
+        if (in.hasRemaining()) {
+            opening.heardBeforeTls();
+        }
         while (session.ending().isEmpty() && in.hasRemaining()) {
             settled = false;
             switch (framer.next(in)) {

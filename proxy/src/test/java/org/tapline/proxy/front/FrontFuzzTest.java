@@ -52,14 +52,27 @@ class FrontFuzzTest {
     private static void whole(byte[] input, boolean imap) {
         RecordingEffects whole = play(input, imap, false);
         RecordingEffects single = play(input, imap, true);
-        assertThat(single.sentTo(Leg.CLIENT)).isEqualTo(whole.sentTo(Leg.CLIENT));
-        assertThat(single.sentTo(Leg.UPSTREAM)).isEqualTo(whole.sentTo(Leg.UPSTREAM));
-        assertThat(single.events()).isEqualTo(whole.events());
-        assertThat(single.commits()).containsExactlyElementsOf(whole.commits());
         assertThat(whole.openPieces()).isZero();
+        if (whole.events().contains("= close TLS_INJECTION")) {
+            // How far a session got before the octets in the clear does hang on their packets.
+            assertThat(single.events()).contains("= close TLS_INJECTION");
+            return;
+        }
+        assertThat(single.sentTo(Leg.CLIENT)).isEqualTo(whole.sentTo(Leg.CLIENT));
+        if (!whole.events().contains("= disconnect")) {
+            // An upstream that is let go may have been told more, when it was heard earlier.
+            assertThat(single.sentTo(Leg.UPSTREAM)).isEqualTo(whole.sentTo(Leg.UPSTREAM));
+        }
+        assertThat(besidesTls(single)).isEqualTo(besidesTls(whole));
+        assertThat(single.commits()).containsExactlyElementsOf(whole.commits());
         if (whole.events().stream().noneMatch(event -> event.startsWith("= connect"))) {
             assertThat(whole.sentTo(Leg.UPSTREAM)).isEmpty();
         }
+    }
+
+    /// An upstream that talks on behind its go-ahead is let go before or after TLS was asked for.
+    private static List<String> besidesTls(RecordingEffects effects) {
+        return effects.events().stream().filter(e -> !e.equals("= starttls UPSTREAM")).toList();
     }
 
     static Stream<byte[]> imap() throws IOException {
