@@ -1,6 +1,7 @@
 package org.tapline.proxy.imap;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tapline.proxy.conversation.CloseReason;
@@ -150,10 +151,7 @@ final class ClientSide {
     private boolean isBinary(byte first) {
         return session.phase() == Phase.UNAUTHENTICATED
                 && state == State.COMMAND
-                && first >= 0
-                && first < ' '
-                && first != '\r'
-                && first != '\n';
+                && CommandReader.isBinary(first);
     }
 
     private void tooLong() {
@@ -259,19 +257,12 @@ final class ClientSide {
         }
     }
 
-    /// Refuses a literal that the upstream might read as commands (RFC 7888 §3 and §5).
+    /// Refuses a literal that the upstream might read as commands.
     private boolean acceptable(Command command, LiteralMark mark) {
-        boolean doubtful =
-                switch (mark.form()) {
-                    case SYNCHRONISING -> false;
-                    case NON_SYNCHRONISING ->
-                            !session.capabilities().takesNonSynchronising(mark.size());
-                    case DOUBTFUL -> true;
-                };
-        if (doubtful) {
+        if (!session.capabilities().takes(mark)) {
             session.close(
                     CloseReason.AMBIGUOUS_FRAMING,
-                    new String(command.tag(), java.nio.charset.StandardCharsets.ISO_8859_1)
+                    new String(command.tag(), StandardCharsets.ISO_8859_1)
                             + " BAD Literal of a form that was not offered\r\n"
                             + "* BYE Literal of a form that was not offered\r\n");
             return false;

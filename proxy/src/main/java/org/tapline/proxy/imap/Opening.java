@@ -116,7 +116,7 @@ final class Opening {
     }
 
     private boolean startTls(boolean accepted, boolean octetsFollow) {
-        if (octetsFollow) {
+        if (accepted && octetsFollow) {
             refuse(CloseReason.TLS_INJECTION);
         } else if (accepted) {
             step = Step.TLS;

@@ -150,6 +150,9 @@ final class UpstreamSide {
             }
         }
         if (!framer.strict()) {
+            if (passesAtOnce()) {
+                passFrame();
+            }
             session.opaque(OpaqueReason.UPSTREAM_SYNTAX);
             return;
         }

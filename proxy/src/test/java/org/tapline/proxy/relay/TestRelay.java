@@ -78,7 +78,14 @@ final class TestRelay implements AutoCloseable {
     static ProxySettings.Admission admission(
             Duration signIn, int commands, int failures, int perAddress, int perUser) {
         return new ProxySettings.Admission(
-                signIn, commands, failures, perAddress, perUser, Duration.ofMinutes(35));
+                signIn,
+                commands,
+                1000,
+                failures,
+                perAddress,
+                1000,
+                perUser,
+                Duration.ofMinutes(35));
     }
 
     static ProxySettings.Limits limits(Duration durableWait, Duration drain) {
