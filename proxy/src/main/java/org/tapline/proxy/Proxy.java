@@ -164,8 +164,7 @@ public final class Proxy implements AutoCloseable {
     }
 
     private Generation generation(ProxySettings fresh, Directory directory) {
-        Upstreams upstreams = 
-                new Upstreams(fresh, tuning.limits().handshake().toMillis(), offers);
+        Upstreams upstreams = new Upstreams(fresh, tuning.limits().handshake().toMillis(), offers);
         Bootstrap connector = transport.connector(tuning.limits().connect());
         Probes probes =
                 new Probes(

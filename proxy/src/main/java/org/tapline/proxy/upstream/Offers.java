@@ -80,9 +80,7 @@ public final class Offers {
     private synchronized void write() {
         List<String> lines = new ArrayList<>();
         new TreeMap<>(known)
-                .forEach(
-                        (key, list) ->
-                                lines.add(key + SEPARATOR + String.join(SEPARATOR, list)));
+                .forEach((key, list) -> lines.add(key + SEPARATOR + String.join(SEPARATOR, list)));
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());

@@ -284,8 +284,7 @@ class AdmissionTest {
 
     @Test
     void a_session_without_any_octet_is_told_and_closed() throws Exception {
-        Admission idle = 
-                new Admission(LONG, 100, 1000, 10, 10, 1000, 10, Duration.ofMillis(200));
+        Admission idle = new Admission(LONG, 100, 1000, 10, 10, 1000, 10, Duration.ofMillis(200));
         try (FakeUpstream upstream = imap();
                 TestRelay relay = relay(upstream, idle);
                 Socket client = relay.connect()) {
