@@ -110,8 +110,7 @@ public final class Bridge implements AutoCloseable {
         Audit audit = new Audit(database);
         Marks marks = new Marks(database, audit);
         Sights sights = new Sights(database, policies, marks);
-        Health health =
-                Health.watching(database, () -> tokens.ensureAdministrator(administrator));
+        Health health = Health.watching(database, () -> tokens.ensureAdministrator(administrator));
         parts.push(health);
         Optional<BccAddresses> bcc =
                 settings.bcc()

@@ -133,10 +133,9 @@ public record ProxySettings(
     ///     one to three times
     /// @param perAddress sessions of one client address; offices sit behind one address, with
     ///     several connections per user
-    /// @param perAddressPerSecond new sessions a second of one client address: about the TLS
-    // handshakes
-    ///     that two cores make. Ten seconds' worth may come at once, since all clients of an office
-    ///     come back together
+    /// @param perAddressPerSecond new sessions a second of one client address: about as many as two
+    ///     cores make TLS handshakes. Ten seconds' worth may come at once, since all clients of an
+    ///     office come back together
     /// @param perUser sessions of one user after sign-in; mail clients hold up to ten each
     /// @param idle without an octet in either direction; RFC 9051 §5.4 wants at least 30 minutes,
     ///     and clients re-issue IDLE every 29

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tapline.bridge.database.Database;
-import org.tapline.bridge.database.DatabaseException;
 
 /// Whether the bridge can work now. Looks after the database: opens it as soon as it is there, and
 /// starts an embedded one again that went away.

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -46,6 +47,7 @@ final class TestRelay implements AutoCloseable {
     private Optional<ProxySettings.Certificate> certificate = Optional.empty();
     private Conversations conversations = facts -> new ScriptedConversation();
     private List<Network> proxies = List.of();
+    private final Map<String, ProxySettings.ServerPair> domains = new TreeMap<>();
     private boolean proxyHeader;
     private boolean clientId;
     private Optional<String> bccDomain = Optional.empty();
@@ -134,6 +136,12 @@ final class TestRelay implements AutoCloseable {
         return this;
     }
 
+    /// The users of a domain have a server of their own; from here on the sessions are routed.
+    TestRelay withDomain(String domain, ProxySettings.Server server) {
+        domains.put(domain, new ProxySettings.ServerPair(Optional.of(server), Optional.of(server)));
+        return this;
+    }
+
     TestRelay withUpstreamIntroduction(boolean header, boolean id) {
         proxyHeader = header;
         clientId = id;
@@ -196,7 +204,7 @@ final class TestRelay implements AutoCloseable {
                 certificate,
                 new ProxySettings.Upstreams(
                         new ProxySettings.ServerPair(Optional.of(server), Optional.of(server)),
-                        Map.of()),
+                        domains),
                 Set.of("acme.test"),
                 ProxySettings.Enrol.ALL_OWN_DOMAINS,
                 bccDomain,
