@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tapline.bridge.database.DatabaseException;
@@ -41,6 +42,7 @@ class DatabaseLaterTest {
     /// Leads from one port to another.
     private static final class Relay implements AutoCloseable {
         private final ServerSocket socket;
+        private final AtomicInteger served = new AtomicInteger();
 
         Relay(int from, int to) throws IOException {
             socket = new ServerSocket(from, 50, InetAddress.getLoopbackAddress());
@@ -51,6 +53,7 @@ class DatabaseLaterTest {
             while (!socket.isClosed()) {
                 try {
                     Socket near = socket.accept();
+                    served.incrementAndGet();
                     Socket far = new Socket(InetAddress.getLoopbackAddress(), to);
                     Thread.ofVirtual().start(() -> pour(near, far));
                     Thread.ofVirtual().start(() -> pour(far, near));
@@ -58,6 +61,10 @@ class DatabaseLaterTest {
                     return;
                 }
             }
+        }
+
+        int served() {
+            return served.get();
         }
 
         private static void pour(Socket from, Socket to) {
@@ -134,6 +141,7 @@ class DatabaseLaterTest {
                                         get(bridge, "/api/v1/messages")
                                                 .body()
                                                 .contains("early@acme.test"));
+                assertThat(there.served()).isPositive();
             }
         }
     }
