@@ -60,11 +60,9 @@ class StartProcessTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() {
             process.destroy();
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
+            process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
         }
     }
 
