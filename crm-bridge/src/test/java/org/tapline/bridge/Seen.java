@@ -17,6 +17,9 @@ import org.tapline.journal.Way;
 
 /// Observations for tests: who saw which mail, and how.
 public final class Seen {
+    /// A moment after the mail of these tests was written: they do not grow old.
+    public static final Instant NOW = Instant.parse("2026-11-20T12:30:00Z");
+
     private Seen() {}
 
     /// A mail of a few lines; each header line without its CRLF.
@@ -86,7 +89,7 @@ public final class Seen {
     private static Observation observation(String user, Way way, Sighting sighting) {
         return new Observation(
                 UUID.randomUUID(),
-                Instant.now(),
+                NOW,
                 new MailboxName(user, "default"),
                 way,
                 "session-1",

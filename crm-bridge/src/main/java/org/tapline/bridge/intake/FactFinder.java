@@ -2,12 +2,14 @@ package org.tapline.bridge.intake;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.identity.OwnPeople;
@@ -46,21 +48,36 @@ final class FactFinder {
         this.contacts = contacts;
     }
 
-    Facts facts(
-            Observation observation,
-            Sighting.Message seen,
-            ParsedMail mail,
-            List<Participants.Named> named,
-            Mailboxes.Known mailbox,
-            Policies policies) {
+    /// The facts of several messages, none of which changes what is known of another.
+    ///
+    /// @param policies that hold for each message
+    List<Facts> facts(List<Arrival> messages, List<Policies> policies) {
         OwnPeople own = users.own();
         Map<String, Contacts.Owner> owners =
-                contacts.owners(named.stream().map(Participants.Named::column).toList());
-        History history = history(named, policies);
+                contacts.owners(
+                        messages.stream()
+                                .flatMap(each -> each.named().stream())
+                                .map(Participants.Named::column)
+                                .collect(Collectors.toSet()));
+        List<Facts> facts = new ArrayList<>();
+        for (int i = 0; i < messages.size(); i++) {
+            facts.add(facts(messages.get(i), policies.get(i), own, owners));
+        }
+        return facts;
+    }
+
+    private Facts facts(
+            Arrival message, Policies policies, OwnPeople own, Map<String, Contacts.Owner> owners) {
+        ParsedMail mail = message.mail();
+        Sighting.Message seen = message.seen();
+        History history = history(message.named(), policies);
         List<Participant> participants =
-                named.stream().map(each -> participant(each, own, owners, history)).toList();
+                message.named().stream()
+                        .map(each -> participant(each, own, owners, history))
+                        .toList();
+        int days = policies.get(PolicyKeys.SYNC_FIRST_DAYS);
         return new Facts(
-                direction(observation, seen, participants, mailbox),
+                direction(message.observation(), seen, participants, message.mailbox()),
                 participants,
                 traits(mail.kind()),
                 seen.place().map(Place::folder).filter(name -> !name.isEmpty()).map(Folder::of),
@@ -69,9 +86,9 @@ final class FactFinder {
                 mail.headers().fields().stream()
                         .map(field -> new Facts.Header(field.name(), field.value()))
                         .toList(),
-                Optional.of(occurredAt(mail, seen, observation)),
-                Optional.empty(),
-                observation.way() == Way.BCC);
+                Optional.of(message.at()),
+                Optional.of(message.mailbox().firstObservedAt().minus(Duration.ofDays(days))),
+                message.observation().way() == Way.BCC);
     }
 
     /// When the message was written, as far as its Date can be believed; else when it arrived.
@@ -125,24 +142,11 @@ final class FactFinder {
     }
 
     private boolean byUser(List<Participant> participants, Mailboxes.Known mailbox) {
-        String[] own =
-                participants.stream()
+        return mailbox.user().isPresent()
+                && participants.stream()
                         .filter(each -> each.role() == Participant.Role.FROM)
                         .filter(each -> each.ownership() == Ownership.OWN_USER)
-                        .map(each -> Contacts.key(each.address()))
-                        .toArray(String[]::new);
-        return own.length > 0
-                && mailbox.user().isPresent()
-                && database.jdbc()
-                        .sql(
-                                """
-                                select exists (select from user_address
-                                               where address_key = any(:own) and user_id = :user)
-                                """)
-                        .param("own", own)
-                        .param("user", mailbox.user().get())
-                        .query(Boolean.class)
-                        .single();
+                        .anyMatch(each -> users.owner(each.address()).equals(mailbox.user()));
     }
 
     private static Set<MailTrait> traits(MailKind kind) {
