@@ -59,11 +59,13 @@ final class IntakeBench {
                     Thread.ofPlatform()
                             .start(
                                     () -> {
-                                        for (int n = 0; n < messages; n++) {
-                                            if (n % Letters.MAILBOXES % workers == worker) {
-                                                file(bench, letters.get(n));
-                                            }
-                                        }
+                                        List<Journal.Entry> mine =
+                                                IntStream.range(0, messages)
+                                                        .filter(n -> n % Letters.MAILBOXES % workers == worker)
+                                                        .mapToObj(letters::get)
+                                                        .map(Letters.Letter::entry)
+                                                        .toList();
+                                        fileAll(bench, mine);
                                     }));
         }
         for (Thread thread : threads) {
@@ -72,16 +74,20 @@ final class IntakeBench {
         System.out.println("direct, " + workers + " workers: " + cost.of(messages));
     }
 
-    private static void file(Bench bench, Letters.Letter letter) {
-        Journal.Verdict verdict = Journal.Verdict.TRY_AGAIN;
-        while (verdict == Journal.Verdict.TRY_AGAIN) {
-            verdict = bench.intake().consume(letter.observation(), letter.content());
+    /// As many at once as intake likes.
+    private static void fileAll(Bench bench, List<Journal.Entry> entries) {
+        int done = 0;
+        while (done < entries.size()) {
+            int end = Math.min(entries.size(), done + bench.intake().most());
+            done += bench.intake().consumeAll(entries.subList(done, end));
         }
     }
 
     private static void warm(Bench bench) {
         Letters warm = new Letters(System.nanoTime());
-        IntStream.range(0, 300).forEach(n -> file(bench, warm.letter(n)));
+        fileAll(
+                bench,
+                IntStream.range(0, 600).mapToObj(warm::letter).map(Letters.Letter::entry).toList());
     }
 
     /// Through the real journal: all at once, or at a steady rate.
@@ -153,6 +159,18 @@ final class IntakeBench {
                 note(observation);
             }
             return verdict;
+        }
+
+        @Override
+        public int most() {
+            return bench.intake().most();
+        }
+
+        @Override
+        public int consumeAll(List<Journal.Entry> entries) {
+            int stored = bench.intake().consumeAll(entries);
+            entries.subList(0, stored).forEach(each -> note(each.observation()));
+            return stored;
         }
 
         private void note(Observation observation) {

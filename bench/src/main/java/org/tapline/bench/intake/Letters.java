@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.tapline.journal.Content;
+import org.tapline.journal.Journal;
 import org.tapline.journal.MailboxName;
 import org.tapline.journal.Observation;
 import org.tapline.journal.Place;
@@ -31,7 +32,11 @@ final class Letters {
     }
 
     /// One entry of the journal.
-    record Letter(Observation observation, Content content) {}
+    record Letter(Observation observation, Content content) {
+        Journal.Entry entry() {
+            return new Journal.Entry(observation, content);
+        }
+    }
 
     Letter letter(int number) {
         String user = "user" + number % MAILBOXES + "@acme.test";

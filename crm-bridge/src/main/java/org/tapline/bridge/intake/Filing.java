@@ -71,9 +71,13 @@ final class Filing {
                         .map(Arrival::mailbox)
                         .map(box -> settings.effective(box.user(), Optional.of(box.id())))
                         .toList();
+        List<Integer> groups = groups(messages, policies);
+        if (groups.size() > 1) {
+            threads.lockKnown(messages.stream().flatMap(each -> each.threadKeys().stream()).toList());
+        }
         List<Decision> decided = new ArrayList<>();
         int from = 0;
-        for (int to : groups(messages, policies)) {
+        for (int to : groups) {
             decided.addAll(group(messages.subList(from, to), policies.subList(from, to)));
             from = to;
         }

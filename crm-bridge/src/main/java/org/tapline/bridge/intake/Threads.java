@@ -41,6 +41,20 @@ final class Threads {
     /// @param startedAt absent while the thread is only a number of this transaction's
     private record Row(String key, long threadId, Optional<Instant> startedAt) {}
 
+    /// Locks what is known of the keys of all messages of a transaction, in one order, so that two
+    /// transactions that file several groups of messages each do not wait for each other.
+    void lockKnown(Collection<ThreadKey> keys) {
+        jdbc().sql("select from thread_key where key = any(:keys) order by key for update")
+                .param(
+                        "keys",
+                        keys.stream()
+                                .map(key -> Columns.key(key.text()))
+                                .sorted()
+                                .toArray(String[]::new))
+                .query((row, number) -> true)
+                .list();
+    }
+
     /// Locks the keys of several messages, none of which has a key of another.
     ///
     /// @param keys of each message; may be empty
