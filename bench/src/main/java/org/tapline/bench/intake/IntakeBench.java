@@ -18,7 +18,7 @@ import org.tapline.journal.JournalSettings;
 import org.tapline.journal.Observation;
 import org.tapline.journal.artemis.EmbeddedJournal;
 
-/// `IntakeBench FOLDER direct|journal|paced MESSAGES WORKERS [PER-SECOND]`; see `bench/intake`.
+/// `IntakeBench FOLDER direct|journal|paced|limit|grow MESSAGES WORKERS [PER-SECOND]`; see `bench/intake`.
 final class IntakeBench {
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -32,6 +32,13 @@ final class IntakeBench {
             switch (arguments[1]) {
                 case "direct" -> direct(bench, messages, workers);
                 case "journal" -> journal(bench, folder, messages, workers, 0);
+                case "limit" -> limit(bench, messages, workers);
+                case "grow" -> {
+                    Growth.words(bench);
+                    Growth.fill(bench, messages, workers);
+                    System.out.printf("%d messages, %d contacts%n", messages, workers);
+                    Growth.measure(bench, workers);
+                }
                 case "paced" ->
                         journal(
                                 bench,
@@ -72,6 +79,14 @@ final class IntakeBench {
             thread.join();
         }
         System.out.println("direct, " + workers + " workers: " + cost.of(messages));
+    }
+
+    private static void limit(Bench bench, int messages, int workers) throws Exception {
+        fileAll(bench, letters(messages).stream().map(Letters.Letter::entry).toList());
+        long last = Limit.prepare(bench);
+        Cost cost = Cost.start(bench);
+        Limit.run(bench, last, workers);
+        System.out.println("limit, " + workers + " workers: " + cost.of(messages));
     }
 
     /// As many at once as intake likes.

@@ -104,7 +104,7 @@ public final class Contacts {
                                 from generate_series(1, :count)
                                 """)
                         .param("count", wanted.size())
-                        .query(Long.class)
+                        .query((row, number) -> row.getLong(1))
                         .list();
         Map<String, Long> byDomain =
                 companies.ofDomains(

@@ -73,7 +73,8 @@ final class Filing {
                         .toList();
         List<Integer> groups = groups(messages, policies);
         if (groups.size() > 1) {
-            threads.lockKnown(messages.stream().flatMap(each -> each.threadKeys().stream()).toList());
+            threads.lockKnown(
+                    messages.stream().flatMap(each -> each.threadKeys().stream()).toList());
         }
         List<Decision> decided = new ArrayList<>();
         int from = 0;

@@ -304,7 +304,7 @@ public final class Intake implements Journal.Consumer {
                                         steps.stream()
                                                 .map(each -> each.observation().id())
                                                 .toArray(UUID[]::new))
-                                .query(UUID.class)
+                                .query((row, number) -> row.getObject(1, UUID.class))
                                 .list());
         Map<Long, Instant> times = new HashMap<>();
         for (Step step : steps) {

@@ -63,7 +63,7 @@ final class Threads {
         List<Long> fresh =
                 jdbc().sql("select nextval('thread_id') from generate_series(1, :count)")
                         .param("count", keys.size())
-                        .query(Long.class)
+                        .query((row, number) -> row.getLong(1))
                         .list();
         SortedMap<String, ThreadKey.Kind> kinds = new TreeMap<>();
         Map<String, Integer> owners = new HashMap<>();

@@ -87,16 +87,28 @@ class BatchIntakeTest {
             Map<String, String> every = new TreeMap<>();
             for (String table :
                     List.of(
-                            "observation", "message", "participant", "delivery", "thread",
-                            "thread_key", "contact", "contact_address", "company", "decision",
-                            "ledger", "ledger_day", "event", "blob", "mailbox", "app_user")) {
+                            "observation",
+                            "message",
+                            "participant",
+                            "delivery",
+                            "thread",
+                            "thread_key",
+                            "contact",
+                            "contact_address",
+                            "company",
+                            "decision",
+                            "ledger",
+                            "ledger_day",
+                            "event",
+                            "blob",
+                            "mailbox",
+                            "app_user")) {
                 every.put(table, "select * from " + table);
             }
             Map<String, List<String>> before = rows(rooms, every);
 
             assertThat(rooms.intake().consumeAll(entries)).isEqualTo(entries.size());
-            entries.forEach(
-                    each -> rooms.intake().consume(each.observation(), each.content()));
+            entries.forEach(each -> rooms.intake().consume(each.observation(), each.content()));
 
             assertThat(rows(rooms, every)).isEqualTo(before);
         }
@@ -161,8 +173,8 @@ class BatchIntakeTest {
             assertThat(one.timelineOf("zoe@race.test"))
                     .hasSize(40)
                     .allSatisfy(entry -> assertThat(entry.mailboxes()).hasSize(6));
-            assertThat(rows(one, Map.of("event", "select * from event"))).satisfies(
-                    rows -> assertThat(rows.get("event")).hasSize(40));
+            assertThat(rows(one, Map.of("event", "select * from event")))
+                    .satisfies(rows -> assertThat(rows.get("event")).hasSize(40));
             assertThat(rows(one, Map.of("t", "select * from thread")).get("t")).hasSize(1);
             assertThat(rows(one, Map.of("c", "select * from contact")).get("c")).hasSize(41);
         }
@@ -214,7 +226,8 @@ class BatchIntakeTest {
         entries.add(
                 entry(
                         Seen.without(
-                                ANNA, new Sighting.Flagged(new Place("INBOX", 1, 3), List.of("\\Seen"))),
+                                ANNA,
+                                new Sighting.Flagged(new Place("INBOX", 1, 3), List.of("\\Seen"))),
                         Content.none()));
         entries.add(entry(Seen.fetched(ANNA, "INBOX", 6), answer(0, "")));
         entries.add(
