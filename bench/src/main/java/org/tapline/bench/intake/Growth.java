@@ -103,22 +103,22 @@ final class Growth {
                     insert into contact (id, name, origin)
                     overriding system value
                     select 1000000000 + n, 'Grown ' || n, 'import'
-                    from generate_series(0, :contacts::bigint - 1) as n where :messages > 0
+                    from generate_series(0, :contacts::bigint - 1) as n where :messages::bigint > 0
                     """,
                     """
                     insert into contact_address (contact_id, address_key, address, is_primary)
                     select 1000000000 + n, 'g' || n || '@grown.test', 'g' || n || '@grown.test', true
-                    from generate_series(0, :contacts::bigint - 1) as n where :messages > 0
+                    from generate_series(0, :contacts::bigint - 1) as n where :messages::bigint > 0
                     """,
                     """
                     insert into thread (id, started_at)
                     select 1000000000 + n, timestamptz '2020-01-01' + n * interval '20 s'
-                    from generate_series(0, :messages::bigint - 1, 3) as n where :contacts > 0
+                    from generate_series(0, :messages::bigint - 1, 3) as n where :contacts::bigint > 0
                     """,
                     """
                     insert into thread_key (key, kind, thread_id)
                     select 'id:g' || n || '@grown.test', 'id', 1000000000 + n - n % 3
-                    from generate_series(0, :messages::bigint - 1) as n where :contacts > 0
+                    from generate_series(0, :messages::bigint - 1) as n where :contacts::bigint > 0
                     """,
                     """
                     insert into message
@@ -129,15 +129,14 @@ final class Growth {
                     select 1000000000 + n, 'g' || n || '@grown.test|' || n, 'grown' || n,
                            'g' || n || '@grown.test', 1000000000 + n - n % 3,
                            timestamptz '2020-01-01' + n * interval '20 s', 'inbound',
-                           'Grown ' || n, '{}', '[]', w.text, '{}', '[]',
-                           to_tsvector('simple', w.text)
+                           'Grown ' || n, '{}'::text[], '[]'::jsonb, w.text, '{}'::jsonb,
+                           '[]'::jsonb, to_tsvector('simple', w.text)
                     from generate_series(0, :messages::bigint - 1) as n
-                    cross join lateral
-                        (select string_agg(word, ' ') as text
-                         from (select g.words[1 + (power(30000, random())::int - 1)] as word
-                               from generate_series(1, 60 + (n % 2)::int)) as some) as w
                     cross join (select array_agg(word order by rank) as words from grown_word) as g
-                    where :contacts > 0
+                    cross join lateral
+                        (select string_agg(g.words[power(30000, random())::integer + 0 * s.i], ' ') as text
+                         from generate_series(1, 60 + (n % 2)::integer) as s(i)) as w
+                    where :contacts::bigint > 0
                     """,
                     """
                     insert into participant
@@ -147,7 +146,7 @@ final class Growth {
                            timestamptz '2020-01-01' + n * interval '20 s'
                     from generate_series(0, :messages::bigint - 1) as n
                     cross join lateral
-                        (values ('from', 'g' || n * 7919 % :contacts || '@grown.test', 'grown.test'),
+                        (values ('from', 'g' || (n * 7919 % :contacts::bigint) || '@grown.test', 'grown.test'),
                                 ('to', 'user' || n % 50 || '@acme.test', 'acme.test'))
                         as p(role, key, domain)
                     """);

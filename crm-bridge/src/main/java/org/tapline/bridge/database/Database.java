@@ -115,6 +115,8 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("connectTimeout", "5");
         config.addDataSourceProperty("ApplicationName", "tapline-bridge");
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        // the detail of an error quotes rows, and rows hold what people write
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         HikariDataSource pool = new HikariDataSource(config);
         try {
             Flyway.configure()

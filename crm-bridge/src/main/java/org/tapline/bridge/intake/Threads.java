@@ -38,8 +38,7 @@ final class Threads {
     /// A thread that a message already has.
     record Current(long thread, Instant startedAt) {}
 
-    /// @param startedAt absent while the thread is only a number of this transaction's
-    private record Row(String key, long threadId, Optional<Instant> startedAt) {}
+    private record Row(String key, long threadId) {}
 
     /// Locks what is known of the keys of all messages of a transaction, in one order, so that two
     /// transactions that file several groups of messages each do not wait for each other.
@@ -76,11 +75,15 @@ final class Threads {
         }
         List<List<Threading.Found>> found = new ArrayList<>();
         keys.forEach(each -> found.add(new ArrayList<>()));
-        for (Row row : kinds.isEmpty() ? List.<Row>of() : lock(kinds, owners, fresh)) {
+        List<Row> rows = kinds.isEmpty() ? List.of() : lock(kinds, owners, fresh);
+        Map<Long, Instant> startedAt = lockThreads(rows, fresh);
+        for (Row row : rows) {
             ThreadKey.Kind kind = kinds.getOrDefault(row.key(), ThreadKey.Kind.ID);
-            List<Threading.Found> of = found.get(owners.getOrDefault(row.key(), 0));
-            row.startedAt()
-                    .ifPresent(start -> of.add(new Threading.Found(row.threadId(), start, kind)));
+            Instant start = startedAt.get(row.threadId());
+            if (start != null) {
+                found.get(owners.getOrDefault(row.key(), 0))
+                        .add(new Threading.Found(row.threadId(), start, kind));
+            }
         }
         List<Waiting> waiting = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
@@ -115,19 +118,42 @@ final class Threads {
                 .update();
         return jdbc().sql(
                         """
-                        select k.key, k.thread_id, t.started_at
-                        from thread_key k left join thread t on t.id = k.thread_id
-                        where k.key = any(:keys)
-                        order by k.key for update of k
+                        select key, thread_id from thread_key where key = any(:keys)
+                        order by key for update
                         """)
                 .param("keys", keys)
                 .query(
                         (row, number) ->
-                                new Row(
-                                        row.getString("key"),
-                                        row.getLong("thread_id"),
-                                        Columns.instantOrNone(row, "started_at")))
+                                new Row(row.getString("key"), row.getLong("thread_id")))
                 .list();
+    }
+
+    /// Locks the threads found, so that nobody takes one up while a message joins it: without this
+    /// the keys that the message brings would be left behind with a thread that is gone.
+    ///
+    /// @return when each began
+    private Map<Long, Instant> lockThreads(List<Row> rows, List<Long> fresh) {
+        Map<Long, Instant> startedAt = new HashMap<>();
+        Long[] found =
+                rows.stream()
+                        .map(Row::threadId)
+                        .filter(thread -> !fresh.contains(thread))
+                        .distinct()
+                        .toArray(Long[]::new);
+        if (found.length > 0) {
+            jdbc().sql(
+                            """
+                            select id, started_at from thread where id = any(:threads)
+                            order by id for update
+                            """)
+                    .param("threads", found)
+                    .query(
+                            row -> {
+                                startedAt.put(
+                                        row.getLong("id"), Columns.instant(row, "started_at"));
+                            });
+        }
+        return startedAt;
     }
 
     /// Decides for each message, in order.
