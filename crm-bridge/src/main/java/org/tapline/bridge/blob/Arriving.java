@@ -69,7 +69,8 @@ public final class Arriving implements AutoCloseable {
     }
 
     /// All of it, when it is small.
-    Optional<byte[]> inMemory() {
+    Optional<byte[]> inMemory() throws IOException {
+        output.flush();
         return channel == null ? Optional.of(memory.toByteArray()) : Optional.empty();
     }
 
