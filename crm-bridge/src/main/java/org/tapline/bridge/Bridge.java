@@ -98,7 +98,6 @@ public final class Bridge implements AutoCloseable {
                         settings.http(),
                         new HttpServer.Rooms(
                                 settings.version(),
-                                settings.ownDomains(),
                                 journal,
                                 intake,
                                 parking,

@@ -82,6 +82,22 @@ class BridgeTest {
     }
 
     @Test
+    void the_directory_lists_users_with_their_aliases_for_the_proxy() throws Exception {
+        post("/users", "{\"address\":\"listed@acme.test\",\"aliases\":[\"other@acme.test\"]}");
+
+        JsonNode users = get("/directory").path("users");
+
+        assertThat(users.valueStream())
+                .anySatisfy(
+                        user -> {
+                            assertThat(user.path("address").asString())
+                                    .isEqualTo("listed@acme.test");
+                            assertThat(user.path("aliases").get(0).asString())
+                                    .isEqualTo("other@acme.test");
+                        });
+    }
+
+    @Test
     void without_a_token_nothing_is_answered_but_health_and_metrics() throws Exception {
         assertThat(send("GET", "/api/v1/contacts", "", "").statusCode()).isEqualTo(401);
         assertThat(send("GET", "/api/v1/contacts", "", "wrong").statusCode()).isEqualTo(401);

@@ -54,7 +54,8 @@ class BadConfigurationIT {
         expectOneLine(good().replaceFirst("data: .*", "data: " + file), "a-file");
     }
 
-    private String good() throws IOException {
+    private String good() {
+        int[] free = Lab.freePorts(2);
         return """
         data: %s
         organisation: { name: Lab, domains: [lab.test] }
@@ -66,7 +67,7 @@ class BadConfigurationIT {
             imap: { host: localhost, port: %d, tls: implicit }
         enrol: listed
         """
-                .formatted(folder.resolve("data"), Lab.freePort(), Lab.freePort(), Lab.IMAPS);
+                .formatted(folder.resolve("data"), free[0], free[1], Lab.IMAPS);
     }
 
     private void expectOneLine(String configuration, String names) throws IOException {

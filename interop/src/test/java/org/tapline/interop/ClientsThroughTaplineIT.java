@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,9 +25,10 @@ class ClientsThroughTaplineIT {
     static void start() throws IOException {
         lab = Lab.up();
         tapline = RunningTapline.before(lab).start();
-        for (int user = 1; user <= 20; user++) {
-            tapline.cli("user", "add", "u" + user + "@acme.test").expectSuccess("user add");
-        }
+        tapline.enrol(
+                IntStream.rangeClosed(1, 12)
+                        .mapToObj(user -> "u" + user + "@acme.test")
+                        .toArray(String[]::new));
         for (String contact : new String[] {"u48", "u49", "u50"}) {
             tapline.cli("contact", "add", "--email", contact + "@acme.test")
                     .expectSuccess("contact add");

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -38,9 +39,8 @@ class CrashIT {
             throws Exception {
         Lab lab = Lab.up();
         try (RunningTapline tapline = RunningTapline.before(lab).start()) {
-            for (int sender = 0; sender < SENDERS; sender++) {
-                tapline.cli("user", "add", user(sender)).expectSuccess("user add");
-            }
+            tapline.enrol(
+                    IntStream.range(0, SENDERS).mapToObj(CrashIT::user).toArray(String[]::new));
             tapline.cli("contact", "add", "--email", CONTACT).expectSuccess("contact add");
             Random random = new Random(4711);
             for (int round = 0; round < ROUNDS; round++) {

@@ -19,7 +19,7 @@ class DatabaseOutageIT {
     void mail_flows_while_postgresql_is_down_and_the_timeline_catches_up() throws Exception {
         Lab lab = Lab.up();
         try (RunningTapline tapline = RunningTapline.before(lab).start()) {
-            tapline.cli("user", "add", "u30@acme.test").expectSuccess("user add");
+            tapline.enrol("u30@acme.test");
             tapline.cli("contact", "add", "--email", CONTACT).expectSuccess("contact add");
             List<String> sent = new ArrayList<>();
             try (Submission submission =

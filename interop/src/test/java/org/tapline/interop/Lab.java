@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.JsonNode;
@@ -69,10 +70,22 @@ final class Lab {
         return here;
     }
 
-    /// A port of loopback that is free now.
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /// Ports of loopback that are free now: below those that the kernel gives to outgoing
+    /// connections, so that nobody takes them before they are used.
+    static int[] freePorts(int count) {
+        return ThreadLocalRandom.current()
+                .ints(10_000, 19_000)
+                .distinct()
+                .filter(Lab::free)
+                .limit(count)
+                .toArray();
+    }
+
+    private static boolean free(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 
@@ -89,10 +102,10 @@ final class Lab {
         return folder.resolve("tls/server.key");
     }
 
-    /// How many varied messages `--fresh` puts into a mailbox.
-    int messages() throws IOException {
+    /// The varied messages that `--fresh` puts into a mailbox.
+    List<Path> messages() throws IOException {
         try (var files = Files.list(folder.resolve("messages"))) {
-            return (int) files.filter(f -> f.toString().endsWith(".eml")).count();
+            return files.filter(f -> f.toString().endsWith(".eml")).sorted().toList();
         }
     }
 
@@ -144,8 +157,8 @@ final class Lab {
                         .text());
     }
 
-    /// SHA-256 of each message in the mailbox, as it lies on the server -> its size in octets.
-    Map<String, Integer> digests(String user) {
+    /// SHA-256 of each message in a folder, as it lies on the server -> its size in octets.
+    Map<String, Integer> digests(String user, String name) {
         JsonNode state =
                 JSON.readTree(
                         Command.run(
@@ -158,10 +171,8 @@ final class Lab {
                                 .expectSuccess("state")
                                 .text());
         Map<String, Integer> digests = new HashMap<>();
-        for (JsonNode messages : state.get("folders")) {
-            for (JsonNode message : messages) {
-                digests.put(message.get("sha256").asString(), message.get("size").asInt());
-            }
+        for (JsonNode message : state.get("folders").get(name)) {
+            digests.put(message.get("sha256").asString(), message.get("size").asInt());
         }
         return digests;
     }

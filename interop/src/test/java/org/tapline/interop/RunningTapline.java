@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,13 +41,8 @@ final class RunningTapline implements AutoCloseable {
     /// are people outside.
     static RunningTapline before(Lab lab) throws IOException {
         Path folder = Files.createTempDirectory("tapline-interop");
-        Ports ports =
-                new Ports(
-                        Lab.freePort(),
-                        Lab.freePort(),
-                        Lab.freePort(),
-                        Lab.freePort(),
-                        Lab.freePort());
+        int[] free = Lab.freePorts(5);
+        Ports ports = new Ports(free[0], free[1], free[2], free[3], free[4]);
         Path configuration = folder.resolve("tapline.yaml");
         Files.writeString(
                 configuration,
@@ -142,6 +139,14 @@ final class RunningTapline implements AutoCloseable {
         }
         process = null;
         return running.exitValue();
+    }
+
+    /// Makes lab users our own, and waits until the proxy knows it too: it asks every few seconds.
+    void enrol(String... users) {
+        for (String user : users) {
+            cli("user", "add", user).expectSuccess("user add " + user);
+        }
+        LockSupport.parkNanos(Duration.ofSeconds(6).toNanos());
     }
 
     /// `tapline WORDS -c ...`.

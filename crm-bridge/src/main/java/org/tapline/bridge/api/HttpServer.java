@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -46,10 +45,8 @@ public final class HttpServer implements AutoCloseable {
     /// What the controllers ask.
     ///
     /// @param version what `status` reports
-    /// @param ownDomains the organisation's
     public record Rooms(
             String version,
-            Set<String> ownDomains,
             Journal journal,
             Intake intake,
             Parking parking,
@@ -95,7 +92,6 @@ public final class HttpServer implements AutoCloseable {
                         new JournalResource(rooms.journal(), rooms.parking(), rooms.intake()),
                         new StatusResource(
                                 rooms.version(),
-                                rooms.ownDomains().stream().sorted().toList(),
                                 rooms.health(),
                                 rooms.journal(),
                                 rooms.parking(),

@@ -2,13 +2,11 @@ package org.tapline.bridge.api;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.tapline.bridge.intake.Parking;
 import org.tapline.bridge.mailbox.Mailboxes;
-import org.tapline.bridge.mailbox.User;
 import org.tapline.bridge.mailbox.Users;
 import org.tapline.bridge.ops.Health;
 import org.tapline.journal.Journal;
@@ -18,7 +16,6 @@ import org.tapline.journal.Journal;
 @RequestMapping("/api/v1")
 class StatusResource {
     private final String version;
-    private final List<String> ownDomains;
     private final Health health;
     private final Journal journal;
     private final Parking parking;
@@ -27,14 +24,12 @@ class StatusResource {
 
     StatusResource(
             String version,
-            List<String> ownDomains,
             Health health,
             Journal journal,
             Parking parking,
             Mailboxes mailboxes,
             Users users) {
         this.version = version;
-        this.ownDomains = List.copyOf(ownDomains);
         this.health = health;
         this.journal = journal;
         this.parking = parking;
@@ -50,11 +45,11 @@ class StatusResource {
             Map<String, Object> mailboxes,
             String version) {}
 
-    /// Whom the proxy observes.
-    ///
-    /// @param domains the organisation's own
-    /// @param addresses every address of every user
-    record Directory(List<String> domains, List<String> addresses) {}
+    /// Whom the proxy observes where `enrol` is `listed`.
+    record Directory(List<Entry> users) {
+        /// @param address the user's primary address, which names the mailbox
+        record Entry(String address, List<String> aliases) {}
+    }
 
     @GetMapping("/status")
     Status status() {
@@ -72,12 +67,9 @@ class StatusResource {
 
     @GetMapping("/directory")
     Directory directory() {
-        List<String> addresses =
-                users.list().stream().flatMap(StatusResource::addressesOf).sorted().toList();
-        return new Directory(ownDomains, addresses);
-    }
-
-    private static Stream<String> addressesOf(User user) {
-        return Stream.concat(Stream.of(user.address()), user.aliases().stream());
+        return new Directory(
+                users.list().stream()
+                        .map(user -> new Directory.Entry(user.address(), user.aliases()))
+                        .toList());
     }
 }

@@ -1,10 +1,13 @@
 package org.tapline.bridge.intake;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,6 +25,10 @@ final class MessageRows {
     /// documentation, "Limitations" of text search).
     private static final int SEARCHED = 200_000;
 
+    /// How far the dates of two copies of one message may be apart: a client writes them while it
+    /// sends, which may wait for a slow server.
+    private static final Duration REDATED = Duration.ofMinutes(10);
+
     private final Database database;
 
     MessageRows(Database database) {
@@ -36,38 +43,66 @@ final class MessageRows {
     /// @param body what of its text is kept
     record Fresh(Arrival message, long thread, String direction, Choice.Body body) {}
 
-    /// Those of the messages that are there already: under the same key, or under another id, as
-    /// providers rewrite it. Their threads are locked, so that nobody merges them away.
+    /// Those of the messages that are there already: under the same key, with another date, or
+    /// under another id, as providers rewrite it. Their threads are locked, so that nobody merges
+    /// them away.
     Map<Arrival, Known> find(List<Arrival> messages) {
         Map<String, Long> byKey = new HashMap<>();
-        Map<String, String> fingerprints = new HashMap<>();
+        Set<String> fingerprints = new HashSet<>();
+        Set<String> messageIds = new HashSet<>();
+        Texts<Arrival> texts = new Texts<>(messages);
         jdbc().sql(
                         """
-                        select id, message_key, fingerprint from message
-                        where fingerprint = any(:fingerprints)
+                        select id, message_key, fingerprint, coalesce(message_id, '') as message_id
+                        from message
+                        where fingerprint = any(:fingerprints) or message_id = any(:messageIds)
                         """)
-                .param(
-                        "fingerprints",
-                        messages.stream()
-                                .map(each -> each.key().fingerprint())
-                                .toArray(String[]::new))
+                .param("fingerprints", texts.of(each -> each.key().fingerprint()))
+                .param("messageIds", texts.of(MessageRows::messageId))
                 .query(
                         row -> {
                             byKey.put(row.getString("message_key"), row.getLong("id"));
-                            fingerprints.put(
-                                    row.getString("fingerprint"), row.getString("message_key"));
+                            fingerprints.add(row.getString("fingerprint"));
+                            messageIds.add(row.getString("message_id"));
                         });
         Map<Arrival, Long> ids = new HashMap<>();
         for (Arrival message : messages) {
-            MessageKey key = message.key();
-            Long id = byKey.get(Columns.key(key.value()));
-            if (id != null) {
-                ids.put(message, id);
-            } else if (key.dated() && fingerprints.containsKey(key.fingerprint())) {
-                rewritten(message).ifPresent(found -> ids.put(message, found));
+            Optional<Long> id = Optional.ofNullable(byKey.get(column(message)));
+            String messageId = messageId(message);
+            if (id.isEmpty() && messageId != null && messageIds.contains(messageId)) {
+                id = redated(message, messageId);
             }
+            MessageKey key = message.key();
+            if (id.isEmpty() && key.dated() && fingerprints.contains(key.fingerprint())) {
+                id = rewritten(message);
+            }
+            id.ifPresent(found -> ids.put(message, found));
         }
         return known(ids);
+    }
+
+    /// The same id, subject and text in the same mailbox, with a date a little off: NeoMutt writes
+    /// the Date anew when it files the copy in Sent.
+    private Optional<Long> redated(Arrival message, String messageId) {
+        return jdbc().sql(
+                        """
+                        select m.id from message m
+                        where m.message_id = :messageId
+                          and m.subject = :subject
+                          and m.body_text in (:text, '')
+                          and m.occurred_at between :from and :to
+                          and exists (select from delivery d
+                                      where d.message_id = m.id and d.mailbox_id = :mailbox)
+                        order by m.id limit 1
+                        """)
+                .param("messageId", messageId)
+                .param("subject", Columns.text(message.mail().subject()))
+                .param("text", Columns.text(message.mail().text()))
+                .param("from", Columns.at(message.at().minus(REDATED)))
+                .param("to", Columns.at(message.at().plus(REDATED)))
+                .param("mailbox", message.mailbox().id())
+                .query(Long.class)
+                .optional();
     }
 
     private Map<Arrival, Known> known(Map<Arrival, Long> ids) {
@@ -178,7 +213,7 @@ final class MessageRows {
                         """)
                 .param("keys", texts.of(each -> column(each.message())))
                 .param("fingerprints", texts.of(each -> each.message().key().fingerprint()))
-                .param("ids", texts.of(MessageRows::messageId))
+                .param("ids", texts.of(each -> messageId(each.message())))
                 .param("threads", messages.stream().map(Fresh::thread).toArray(Long[]::new))
                 .param("times", texts.of(each -> each.message().at().toString()))
                 .param("directions", texts.of(Fresh::direction))
@@ -215,8 +250,8 @@ final class MessageRows {
         return message.message().mail();
     }
 
-    private static @Nullable String messageId(Fresh message) {
-        return mail(message).messageId().map(Columns::key).orElse(null);
+    private static @Nullable String messageId(Arrival message) {
+        return message.mail().messageId().map(Columns::key).orElse(null);
     }
 
     private static String text(Fresh message) {

@@ -86,6 +86,44 @@ class IntakeTest {
     }
 
     @Test
+    void a_copy_that_was_dated_a_little_later_is_the_message_that_was_submitted() {
+        file(
+                Seen.submitted(ANNA, "lea@rho.test"),
+                dated("lea@rho.test", "Fri, 20 Nov 2026 10:00:00 +0000"));
+        file(
+                Seen.appended(ANNA, "Sent", 61),
+                dated("lea@rho.test", "Fri, 20 Nov 2026 10:00:01 +0000"));
+        file(
+                Seen.fetched(ANNA, "Sent", 61),
+                dated("lea@rho.test", "Fri, 20 Nov 2026 10:00:01 +0000"));
+
+        assertThat(only("lea@rho.test").waysIn())
+                .containsExactly("smtp-submission", "imap-append", "imap-fetch");
+    }
+
+    @Test
+    void the_same_words_under_the_same_id_a_day_later_are_another_message() {
+        file(
+                Seen.submitted(ANNA, "mia@sigma.test"),
+                dated("mia@sigma.test", "Fri, 20 Nov 2026 10:00:00 +0000"));
+        file(
+                Seen.submitted(ANNA, "mia@sigma.test"),
+                dated("mia@sigma.test", "Sat, 21 Nov 2026 10:00:00 +0000"));
+
+        assertThat(timeline("mia@sigma.test")).hasSize(2);
+    }
+
+    private static Content dated(String to, String date) {
+        return Seen.mail(
+                "Filed anew.",
+                "From: " + ANNA,
+                "To: " + to,
+                "Subject: Dated",
+                "Date: " + date,
+                "Message-ID: <dated-" + to + ">");
+    }
+
+    @Test
     void a_recipient_that_was_named_is_no_blind_copy() {
         Content mail = Seen.mail("named@acme.test", ANNA, "Carol@Delta.test", "Named");
         file(Seen.submitted(ANNA, "carol@delta.test"), mail);
