@@ -32,7 +32,10 @@ final class Growth {
     static void measure(Bench bench, long contacts) {
         Letters letters = new Letters(1);
         List<Journal.Entry> entries =
-                IntStream.range(0, FILED).mapToObj(letters::letter).map(Letters.Letter::entry).toList();
+                IntStream.range(0, FILED)
+                        .mapToObj(letters::letter)
+                        .map(Letters.Letter::entry)
+                        .toList();
         long begun = System.nanoTime();
         int done = 0;
         while (done < entries.size()) {
@@ -53,7 +56,9 @@ final class Growth {
                                         Position.NEWEST)
                                 .items()
                                 .size());
-        times("timeline of everybody", () -> bench.timeline().all(50, Position.NEWEST).items().size());
+        times(
+                "timeline of everybody",
+                () -> bench.timeline().all(50, Position.NEWEST).items().size());
         times(
                 "search for two words, newest 50",
                 () ->
@@ -157,7 +162,9 @@ final class Growth {
         jdbc.sql("create unlogged table grown_word (rank int primary key, word text)").update();
         jdbc.sql("insert into grown_word select * from unnest(:ranks::int[], :words::text[])")
                 .param("ranks", IntStream.range(0, WORDS).boxed().toArray(Integer[]::new))
-                .param("words", IntStream.range(0, WORDS).mapToObj(Letters::word).toArray(String[]::new))
+                .param(
+                        "words",
+                        IntStream.range(0, WORDS).mapToObj(Letters::word).toArray(String[]::new))
                 .update();
     }
 }

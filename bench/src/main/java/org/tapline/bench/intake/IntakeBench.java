@@ -18,7 +18,8 @@ import org.tapline.journal.JournalSettings;
 import org.tapline.journal.Observation;
 import org.tapline.journal.artemis.EmbeddedJournal;
 
-/// `IntakeBench FOLDER direct|journal|paced|limit|grow MESSAGES WORKERS [PER-SECOND]`; see `bench/intake`.
+/// `IntakeBench FOLDER direct|journal|paced|limit|grow MESSAGES WORKERS [PER-SECOND]`; see
+// `bench/intake`.
 final class IntakeBench {
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -40,12 +41,7 @@ final class IntakeBench {
                     Growth.measure(bench, workers);
                 }
                 case "paced" ->
-                        journal(
-                                bench,
-                                folder,
-                                messages,
-                                workers,
-                                Integer.parseInt(arguments[4]));
+                        journal(bench, folder, messages, workers, Integer.parseInt(arguments[4]));
                 default -> throw new IllegalArgumentException(arguments[1]);
             }
             System.out.printf(
@@ -68,7 +64,13 @@ final class IntakeBench {
                                     () -> {
                                         List<Journal.Entry> mine =
                                                 IntStream.range(0, messages)
-                                                        .filter(n -> n % Letters.MAILBOXES % workers == worker)
+                                                        .filter(
+                                                                n ->
+                                                                        n
+                                                                                        % Letters
+                                                                                                .MAILBOXES
+                                                                                        % workers
+                                                                                == worker)
                                                         .mapToObj(letters::get)
                                                         .map(Letters.Letter::entry)
                                                         .toList();
@@ -106,8 +108,7 @@ final class IntakeBench {
     }
 
     /// Through the real journal: all at once, or at a steady rate.
-    private static void journal(
-            Bench bench, Path folder, int messages, int workers, int perSecond)
+    private static void journal(Bench bench, Path folder, int messages, int workers, int perSecond)
             throws IOException, InterruptedException {
         warm(bench);
         Letters letters = new Letters(System.nanoTime());
@@ -144,8 +145,7 @@ final class IntakeBench {
         }
     }
 
-    private static void append(
-            Journal journal, Letters letters, int messages, int perSecond)
+    private static void append(Journal journal, Letters letters, int messages, int perSecond)
             throws InterruptedException {
         long begun = System.nanoTime();
         List<CompletableFuture<Void>> appended = new ArrayList<>();

@@ -73,8 +73,7 @@ final class KillIntake {
             if (line == null) {
                 throw new IllegalStateException("the child ended by itself");
             }
-            Thread killer =
-                    Thread.ofPlatform().start(() -> kill(folder, child, pause, serverToo));
+            Thread killer = Thread.ofPlatform().start(() -> kill(folder, child, pause, serverToo));
             for (line = lines.readLine(); line != null; line = lines.readLine()) {
                 acknowledged.add(UUID.fromString(line));
             }
@@ -88,7 +87,8 @@ final class KillIntake {
             Thread.sleep(pause);
             if (serverToo) {
                 long pid =
-                        Files.readAllLines(folder.resolve("database/cluster/postmaster.pid")).stream()
+                        Files.readAllLines(folder.resolve("database/cluster/postmaster.pid"))
+                                .stream()
                                 .findFirst()
                                 .map(Long::parseLong)
                                 .orElseThrow();
@@ -129,8 +129,7 @@ final class KillIntake {
     private static boolean verify(Path folder, Set<UUID> acknowledged) throws Exception {
         try (Bench bench = Bench.open(folder);
                 EmbeddedJournal journal =
-                        EmbeddedJournal.open(
-                                JournalSettings.embedded(folder.resolve("journal")))) {
+                        EmbeddedJournal.open(JournalSettings.embedded(folder.resolve("journal")))) {
             try (Journal.Subscription running = journal.subscribe(WORKERS, bench.intake())) {
                 while (running != null && journal.state().depth() > 0) {
                     Thread.sleep(POLL);

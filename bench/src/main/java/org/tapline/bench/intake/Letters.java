@@ -41,8 +41,7 @@ final class Letters {
     Letter letter(int number) {
         String user = "user" + number % MAILBOXES + "@acme.test";
         int person = random.nextInt(CORRESPONDENTS);
-        String other =
-                "\"Person %d\" <p%d@company%d.test>".formatted(person, person, person % 700);
+        String other = "\"Person %d\" <p%d@company%d.test>".formatted(person, person, person % 700);
         boolean sent = random.nextBoolean();
         StringBuilder mail = new StringBuilder(SIZE + 1_000);
         field(mail, "Received", "from mx.company.test by mail.acme.test; with ESMTPS id " + number);

@@ -122,9 +122,7 @@ final class Threads {
                         order by key for update
                         """)
                 .param("keys", keys)
-                .query(
-                        (row, number) ->
-                                new Row(row.getString("key"), row.getLong("thread_id")))
+                .query((row, number) -> new Row(row.getString("key"), row.getLong("thread_id")))
                 .list();
     }
 
