@@ -103,8 +103,7 @@ final class FactFinder {
     }
 
     private static Folder folder(Place place) {
-        return Folder.of(
-                place.folder(), place.use().flatMap(use -> FolderRole.named(use.label())));
+        return Folder.of(place.folder(), place.use().flatMap(use -> FolderRole.named(use.label())));
     }
 
     /// The latest of its dates: mail that has just come may have been written long ago, or by a
@@ -126,8 +125,7 @@ final class FactFinder {
         return switch (message.observation().way()) {
             case IMAP_FETCH, FOLLOWER -> {
                 int days = policies.get(PolicyKeys.SYNC_FIRST_DAYS);
-                yield Optional.of(
-                        message.mailbox().firstObservedAt().minus(Duration.ofDays(days)));
+                yield Optional.of(message.mailbox().firstObservedAt().minus(Duration.ofDays(days)));
             }
             case IMAP_APPEND, SMTP_SUBMISSION, BCC, JOURNAL_REPORT, MILTER -> Optional.empty();
         };
