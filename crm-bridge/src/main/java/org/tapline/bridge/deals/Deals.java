@@ -33,7 +33,7 @@ public final class Deals {
                 (select coalesce(array_agg(o.id order by l.added_at, o.id), '{}') as ids,
                         coalesce(array_agg(o.name order by l.added_at, o.id), '{}') as names
                  from deal_contact l join contact o on o.id = l.contact_id
-                 where l.deal_id = d.id) as c
+                 where l.deal_id = d.id and o.merged_into is null) as c
             """;
 
     private final Database database;

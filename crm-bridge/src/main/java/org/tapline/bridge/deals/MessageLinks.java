@@ -106,8 +106,10 @@ public final class MessageLinks {
                                 insert into message_link
                                     (message_id, contact_id, company_id, deal_id, whole_thread, why,
                                      linked_by, occurred_at)
-                                select m.id, :contact, :company, :deal, :whole, :why, :by,
-                                       m.occurred_at
+                                select m.id, contact_now(:contact),
+                                       (select coalesce(y.merged_into, y.id) from company y
+                                        where y.id = :company),
+                                       :deal, :whole, :why, :by, m.occurred_at
                                 from message m where m.id = :message
                                 on conflict (message_id, contact_id, company_id, deal_id)
                                 do update set whole_thread = true
