@@ -29,6 +29,7 @@ import org.tapline.bridge.deals.Deals;
 import org.tapline.bridge.deals.MessageLinks;
 import org.tapline.bridge.intake.Intake;
 import org.tapline.bridge.intake.Parking;
+import org.tapline.bridge.jobs.Jobs;
 import org.tapline.bridge.ledger.Ledger;
 import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.bridge.mailbox.PolicySettings;
@@ -71,6 +72,7 @@ public final class HttpServer implements AutoCloseable {
             ContactMerges merges,
             CompanyRegister companies,
             Deals deals,
+            Jobs jobs,
             Users users,
             Mailboxes mailboxes,
             Optional<BccAddresses> bcc,
@@ -110,7 +112,9 @@ public final class HttpServer implements AutoCloseable {
                                 rooms.changes(),
                                 rooms.merges(),
                                 rooms.companies(),
-                                rooms.settings()),
+                                rooms.settings(),
+                                rooms.jobs()),
+                        new JobResource(rooms.jobs()),
                         new CompanyResource(rooms.companies()),
                         new DealResource(rooms.deals(), rooms.contacts()),
                         new LinkResource(

@@ -95,7 +95,7 @@ public final class Intake implements Journal.Consumer {
                         contacts,
                         new Threads(database),
                         new MessageRows(database),
-                        new PresenceRows(database),
+                        new PresenceRows(database, contacts),
                         blobs,
                         new Outbox(database),
                         ledger);

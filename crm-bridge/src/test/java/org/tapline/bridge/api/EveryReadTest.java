@@ -174,6 +174,8 @@ class EveryReadTest {
                     Map.entry("/api/v1/contacts/{contact}", "/api/v1/contacts/carol@kunde.test"),
                     Map.entry("/api/v1/companies", "/api/v1/companies"),
                     Map.entry("/api/v1/companies/{company}", "/api/v1/companies/kunde.test"),
+                    Map.entry("/api/v1/jobs", "/api/v1/jobs"),
+                    Map.entry("/api/v1/jobs/{job}", "/api/v1/jobs/1"),
                     Map.entry("/api/v1/deals", "/api/v1/deals"),
                     Map.entry("/api/v1/deals/{deal}", "/api/v1/deals/deal-1"),
                     Map.entry(
