@@ -14,9 +14,12 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tapline.bridge.api.HttpServer;
+import org.tapline.bridge.addressbook.Exports;
+import org.tapline.bridge.addressbook.Imports;
 import org.tapline.bridge.audit.Audit;
 import org.tapline.bridge.bcc.BccAddresses;
 import org.tapline.bridge.blob.BlobStore;
+import org.tapline.bridge.contacts.BulkContacts;
 import org.tapline.bridge.contacts.CompanyRegister;
 import org.tapline.bridge.contacts.ContactChanges;
 import org.tapline.bridge.contacts.ContactMerges;
@@ -120,6 +123,14 @@ public final class Bridge implements AutoCloseable {
         Jobs jobs = new Jobs(database);
         Rematch rematch = new Rematch(database, jobs);
         Rekey rekey = new Rekey(database, jobs, folding);
+        Imports imports =
+                new Imports(
+                        database,
+                        jobs,
+                        new BulkContacts(database, contacts),
+                        policies,
+                        rematch,
+                        audit);
         ContactChanges changes = new ContactChanges(database, contacts, rematch, audit);
         Marks marks = new Marks(database, audit);
         Sights sights = new Sights(database, policies, marks);
@@ -149,6 +160,8 @@ public final class Bridge implements AutoCloseable {
                                 new CompanyRegister(database, audit),
                                 new Deals(database, audit),
                                 jobs,
+                                imports,
+                                new Exports(contacts, audit),
                                 users,
                                 mailboxes,
                                 bcc,
@@ -165,7 +178,7 @@ public final class Bridge implements AutoCloseable {
                                 tokens,
                                 meters));
         parts.push(http);
-        parts.push(JobRunner.start(database, jobs, List.of(rematch, rekey), rekey::keep));
+        parts.push(JobRunner.start(database, jobs, List.of(rematch, rekey, imports), rekey::keep));
         parts.push(journal.subscribe(INTAKE_PARALLELISM, intake));
         Optional<IngestListener> mail = Optional.empty();
         if (settings.bcc().isPresent() && settings.bcc().get().address().isPresent()) {

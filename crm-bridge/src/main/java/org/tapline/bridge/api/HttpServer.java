@@ -17,6 +17,8 @@ import org.springframework.boot.web.server.Shutdown;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletRegistrationBean;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.tapline.bridge.addressbook.Exports;
+import org.tapline.bridge.addressbook.Imports;
 import org.tapline.bridge.audit.Audit;
 import org.tapline.bridge.bcc.BccAddresses;
 import org.tapline.bridge.blob.BlobStore;
@@ -73,6 +75,8 @@ public final class HttpServer implements AutoCloseable {
             CompanyRegister companies,
             Deals deals,
             Jobs jobs,
+            Imports imports,
+            Exports exports,
             Users users,
             Mailboxes mailboxes,
             Optional<BccAddresses> bcc,
@@ -115,6 +119,7 @@ public final class HttpServer implements AutoCloseable {
                                 rooms.settings(),
                                 rooms.jobs()),
                         new JobResource(rooms.jobs()),
+                        new ContactFileResource(rooms.imports(), rooms.exports()),
                         new CompanyResource(rooms.companies()),
                         new DealResource(rooms.deals(), rooms.contacts()),
                         new LinkResource(

@@ -332,6 +332,23 @@ public final class Contacts {
                 .list();
     }
 
+    /// Those that are not deleted, oldest first.
+    ///
+    /// @param after id of the last one that was read; 0 for the beginning
+    public List<Contact> from(long after, int most) {
+        return jdbc().sql(
+                        ContactRow.SELECT
+                                + """
+                                where c.id > :after and c.merged_into is null
+                                  and c.deleted_at is null
+                                order by c.id limit :most
+                                """)
+                .param("after", after)
+                .param("most", most)
+                .query(ContactRow::contact)
+                .list();
+    }
+
     public Optional<Contact> byId(long id) {
         return jdbc().sql(ContactRow.SELECT + "where c.id = contact_now(:id)")
                 .param("id", id)

@@ -47,8 +47,24 @@ public final class Rematch implements Work.Kind {
         return job;
     }
 
-    /// Adds addresses to a job.
-    public void add(long job, Collection<String> keys) {
+    /// Enters a job for the addresses that an import brought.
+    public long enterImported(String subject, long importJob) {
+        long job = jobs.enter(name(), subject, Duration.ZERO);
+        jdbc().sql(
+                        """
+                        with added as (
+                            insert into rematch_address (job_id, address_key)
+                            select :job, address_key from contact_import_address
+                            where job_id = :import returning 1)
+                        update job set total = (select count(*) from added) where id = :job
+                        """)
+                .param("job", job)
+                .param("import", importJob)
+                .update();
+        return job;
+    }
+
+    private void add(long job, Collection<String> keys) {
         jdbc().sql(
                         """
                         with added as (

@@ -70,7 +70,7 @@ public final class JobRunner implements AutoCloseable {
                 next = stopping ? Optional.empty() : jobs.take(owner, LEASE);
             }
             next.ifPresent(each -> jobs.giveBack(each.id(), owner, Duration.ZERO));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             if (SqlFailure.of(e) == SqlFailure.UNAVAILABLE) {
                 log.debug("no jobs while the database is away", e);
             } else {
@@ -92,7 +92,7 @@ public final class JobRunner implements AutoCloseable {
             log.warn("{}", e.getMessage());
         } catch (JobFailure e) {
             jobs.fail(job.id(), owner, String.valueOf(e.getMessage()));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
             if (SqlFailure.of(e) == SqlFailure.UNAVAILABLE) {
                 log.warn("job {} waits: {}", job.id(), e.toString());
                 return; // its lease ends, and somebody goes on
