@@ -78,8 +78,7 @@ final class CompanyCommand {
             @Parameters(paramLabel = "NAME", description = "The name.") String name) {
         return print(
                 session,
-                session.api()
-                        .put(RestPath.of("companies", company, "name"), Map.of("name", name)));
+                session.api().put(RestPath.of("companies", company, "name"), Map.of("name", name)));
     }
 
     @Command(
@@ -93,9 +92,7 @@ final class CompanyCommand {
         return print(
                 session,
                 session.api()
-                        .post(
-                                RestPath.of("companies", into, "merge"),
-                                Map.of("company", from)));
+                        .post(RestPath.of("companies", into, "merge"), Map.of("company", from)));
     }
 
     private static int print(Session session, JsonNode company) {

@@ -114,8 +114,7 @@ final class ContactChangeVerbs {
             @Option(names = "--wait", description = Jobs.WAIT) boolean wait) {
         return ContactCommand.changed(
                 session,
-                session.api()
-                        .post(RestPath.of("contacts", into, "merge"), Map.of("contact", from)),
+                session.api().post(RestPath.of("contacts", into, "merge"), Map.of("contact", from)),
                 wait);
     }
 

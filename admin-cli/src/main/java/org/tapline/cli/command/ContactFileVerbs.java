@@ -89,7 +89,9 @@ final class ContactFileVerbs {
         }
         Table lines = new Table("LINE", "REFUSED BECAUSE");
         refused.forEach(
-                each -> lines.row(each.path("line").asString(""), each.path("reason").asString("")));
+                each ->
+                        lines.row(
+                                each.path("line").asString(""), each.path("reason").asString("")));
         output.table(lines);
     }
 

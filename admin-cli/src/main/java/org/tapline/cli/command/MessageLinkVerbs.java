@@ -83,7 +83,8 @@ final class MessageLinkVerbs {
             @Parameters(paramLabel = "ID", description = WHICH) String id,
             @Option(names = "--as", paramLabel = "USER", description = As.TEXT)
                     Optional<String> as) {
-        return print(session, session.api().get(RestPath.of("messages", id, "links").with("as", as)));
+        return print(
+                session, session.api().get(RestPath.of("messages", id, "links").with("as", as)));
     }
 
     private static int print(Session session, JsonNode answer) {

@@ -66,9 +66,7 @@ public final class TaplineCommand implements Callable<Integer> {
         subjects.forEach((name, command) -> line.addSubcommand(name, subject(command, factory)));
         CommandLine contact = line.getSubcommands().get("contact");
         CommandLine message = line.getSubcommands().get("message");
-        subject(new ContactChangeVerbs(), factory)
-                .getSubcommands()
-                .forEach(contact::addSubcommand);
+        subject(new ContactChangeVerbs(), factory).getSubcommands().forEach(contact::addSubcommand);
         subject(new ContactFileVerbs(), factory).getSubcommands().forEach(contact::addSubcommand);
         subject(new MessageLinkVerbs(), factory).getSubcommands().forEach(message::addSubcommand);
         line.setOut(writer(surroundings.out()));

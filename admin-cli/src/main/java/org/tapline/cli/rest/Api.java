@@ -172,8 +172,7 @@ public final class Api {
         byte[] receive(InputStream in) throws IOException;
     }
 
-    private byte[] exchange(
-            String method, RestPath path, Sending sending, Receiving receiving) {
+    private byte[] exchange(String method, RestPath path, Sending sending, Receiving receiving) {
         URI uri = URI.create(target.server().toString().replaceAll("/+$", "") + path.text());
         try {
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();

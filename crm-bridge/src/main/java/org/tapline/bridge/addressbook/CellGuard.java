@@ -3,8 +3,8 @@ package org.tapline.bridge.addressbook;
 /// Keeps a spreadsheet from taking a cell of an exported file for a formula.
 ///
 /// A cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return gets an apostrophe in
-/// front, which spreadsheets do not show. So does a cell that looks as if it had got one already, so
-/// that reading takes off what writing put on, and nothing else: `'s-Hertogenbosch` stays.
+/// front, which spreadsheets do not show. So does a cell that looks as if it had got one already,
+/// so that reading takes off what writing put on, and nothing else: `'s-Hertogenbosch` stays.
 final class CellGuard {
     private static final String FORMULA = "=+-@\t\r";
 

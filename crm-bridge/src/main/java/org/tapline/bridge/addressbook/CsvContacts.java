@@ -43,8 +43,7 @@ final class CsvContacts implements LineSource {
     private final Iterator<CsvRecord> records;
     private final Columns columns;
 
-    private record Columns(
-            int name, int first, int last, int company, List<Integer> addresses) {}
+    private record Columns(int name, int first, int last, int company, List<Integer> addresses) {}
 
     CsvContacts(Reader reader) throws IOException {
         BufferedReader buffered = new BufferedReader(reader, LONGEST_HEADER);

@@ -64,8 +64,7 @@ public final class Exports {
 
     private void csv(Writer out) throws IOException {
         CsvWriter csv = CsvWriter.builder().build(out);
-        csv.writeRecord(
-                "id", "name", "company", "email", "further_emails", "origin", "created_at");
+        csv.writeRecord("id", "name", "company", "email", "further_emails", "origin", "created_at");
         all(
                 contact ->
                         csv.writeRecord(

@@ -12,7 +12,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import org.tapline.bridge.jobs.JobFailure;
 
-/// Octets of a file as text, in the character set that was declared, or that a byte order mark says.
+/// Octets of a file as text, in the character set that was declared, or that a byte order mark
+/// says.
 final class Texts {
     private static final int LONGEST_MARK = 3;
 
@@ -68,7 +69,7 @@ final class Texts {
         } catch (CharacterCodingException e) {
             throw new JobFailure(
                     "near line %d the file is not %s; say what it is, for example charset"
-                            .formatted(line, declared.name())
+                                    .formatted(line, declared.name())
                             + " windows-1252");
         }
     }

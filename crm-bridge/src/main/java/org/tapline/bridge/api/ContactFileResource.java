@@ -58,7 +58,9 @@ class ContactFileResource {
                         LARGEST,
                         holder.getName())
                 .orElseThrow(
-                        () -> new BadField("body", "is empty, or larger than " + LARGEST + " octets"));
+                        () ->
+                                new BadField(
+                                        "body", "is empty, or larger than " + LARGEST + " octets"));
     }
 
     private static Imports.Format format(String format) {

@@ -68,8 +68,7 @@ class ContactResource {
     private Changed changed(Contact contact) {
         String subject = ContactChanges.SUBJECT + contact.id();
         return new Changed(
-                contact,
-                jobs.list(1, Long.MAX_VALUE, subject).stream().map(Job::id).findFirst());
+                contact, jobs.list(1, Long.MAX_VALUE, subject).stream().map(Job::id).findFirst());
     }
 
     /// @param emails the first becomes the primary address
@@ -180,8 +179,7 @@ class ContactResource {
     record Named(@Nullable String name) {}
 
     @PutMapping("/{contact}/name")
-    Contact rename(
-            @PathVariable String contact, @RequestBody Named body, Authentication holder) {
+    Contact rename(@PathVariable String contact, @RequestBody Named body, Authentication holder) {
         String name =
                 Fields.text("name", body.name(), LONGEST_NAME)
                         .orElseThrow(() -> new BadField("name", "a name is needed"));
@@ -189,8 +187,7 @@ class ContactResource {
     }
 
     @PutMapping("/{contact}/company")
-    Contact company(
-            @PathVariable String contact, @RequestBody Named body, Authentication holder) {
+    Contact company(@PathVariable String contact, @RequestBody Named body, Authentication holder) {
         String company =
                 Fields.text("name", body.name(), LONGEST_NAME)
                         .orElseThrow(() -> new BadField("name", "a name or domain is needed"));
@@ -235,8 +232,7 @@ class ContactResource {
     record Other(@Nullable String contact) {}
 
     @PostMapping("/{contact}/merge")
-    Changed merge(
-            @PathVariable String contact, @RequestBody Other body, Authentication holder) {
+    Changed merge(@PathVariable String contact, @RequestBody Other body, Authentication holder) {
         String other = body.contact();
         if (other == null) {
             throw new BadField("contact", "the id or an address of the other contact is needed");
@@ -250,8 +246,7 @@ class ContactResource {
 
     /// Answers with the contact that is there now besides this one.
     @PostMapping("/{contact}/split")
-    Contact split(
-            @PathVariable String contact, @RequestBody Split body, Authentication holder) {
+    Contact split(@PathVariable String contact, @RequestBody Split body, Authentication holder) {
         Contact found = find(contact);
         String address = body.address();
         if (address != null) {

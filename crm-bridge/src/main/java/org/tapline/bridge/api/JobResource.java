@@ -25,8 +25,7 @@ class JobResource {
             @RequestParam Optional<String> cursor,
             @RequestParam(defaultValue = "") String subject) {
         int most = Listing.limit(limit);
-        return Listing.byId(
-                jobs.list(most + 1, Listing.before(cursor), subject), most, Job::id);
+        return Listing.byId(jobs.list(most + 1, Listing.before(cursor), subject), most, Job::id);
     }
 
     @GetMapping("/{job}")

@@ -78,8 +78,7 @@ public final class BulkContacts {
     /// A contact that has an address of an entry.
     ///
     /// @param id negative for one that a dry run would have made
-    private record Known(
-            long id, String name, String nameFrom, boolean company, boolean deleted) {}
+    private record Known(long id, String name, String nameFrom, boolean company, boolean deleted) {}
 
     private record Made(long id, Entry entry) {}
 
@@ -132,7 +131,10 @@ public final class BulkContacts {
                                 byMatch.putIfAbsent(
                                         contacts.match(Contacts.key(address)), address));
         Set<Known> owners = new LinkedHashSet<>();
-        byMatch.keySet().forEach(match -> Optional.ofNullable(plan.owners.get(match)).ifPresent(owners::add));
+        byMatch.keySet()
+                .forEach(
+                        match ->
+                                Optional.ofNullable(plan.owners.get(match)).ifPresent(owners::add));
         if (owners.size() > 1) {
             return new Result.Refused(
                     "its addresses belong to several contacts (%s): merge them first"
@@ -154,12 +156,15 @@ public final class BulkContacts {
         return String.join(
                 ", ",
                 owners.stream()
-                        .map(each -> each.id() > 0 ? Long.toString(each.id()) : "line " + -each.id())
+                        .map(
+                                each ->
+                                        each.id() > 0
+                                                ? Long.toString(each.id())
+                                                : "line " + -each.id())
                         .toList());
     }
 
-    private static Result create(
-            Entry entry, long id, Map<String, String> byMatch, Plan plan) {
+    private static Result create(Entry entry, long id, Map<String, String> byMatch, Plan plan) {
         String name = entry.name().isEmpty() ? entry.fallbackName() : entry.name();
         Known known =
                 new Known(
@@ -179,8 +184,7 @@ public final class BulkContacts {
         return new Result.Created();
     }
 
-    private static Result merge(
-            Entry entry, Known owner, Map<String, String> byMatch, Plan plan) {
+    private static Result merge(Entry entry, Known owner, Map<String, String> byMatch, Plan plan) {
         boolean changed = false;
         for (Map.Entry<String, String> address : byMatch.entrySet()) {
             if (!plan.owners.containsKey(address.getKey())) {
@@ -288,7 +292,11 @@ public final class BulkContacts {
                         "names",
                         plan.made.stream()
                                 .map(Made::entry)
-                                .map(each -> each.name().isEmpty() ? each.fallbackName() : each.name())
+                                .map(
+                                        each ->
+                                                each.name().isEmpty()
+                                                        ? each.fallbackName()
+                                                        : each.name())
                                 .map(Columns::text)
                                 .toArray(String[]::new))
                 .param(
@@ -332,7 +340,10 @@ public final class BulkContacts {
                 .param("folded", keys.stream().map(contacts::folded).toArray(String[]::new))
                 .param(
                         "addresses",
-                        plan.held.stream().map(Held::address).map(Columns::text).toArray(String[]::new))
+                        plan.held.stream()
+                                .map(Held::address)
+                                .map(Columns::text)
+                                .toArray(String[]::new))
                 .param("primary", plan.held.stream().map(Held::primary).toArray(Boolean[]::new))
                 .update();
     }

@@ -23,8 +23,7 @@ public final class ContactChanges {
     private final Rematch rematch;
     private final Audit audit;
 
-    public ContactChanges(
-            Database database, Contacts contacts, Rematch rematch, Audit audit) {
+    public ContactChanges(Database database, Contacts contacts, Rematch rematch, Audit audit) {
         this.database = database;
         this.rematch = rematch;
         this.contacts = contacts;

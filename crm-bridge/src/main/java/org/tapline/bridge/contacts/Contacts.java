@@ -193,9 +193,7 @@ public final class Contacts {
                                 .toArray(Long[]::new))
                 .param("origins", each(wanted, contact -> contact.origin().label()))
                 .param("keys", wanted.keySet().toArray(String[]::new))
-                .param(
-                        "folded",
-                        wanted.keySet().stream().map(this::folded).toArray(String[]::new))
+                .param("folded", wanted.keySet().stream().map(this::folded).toArray(String[]::new))
                 .param("addresses", each(wanted, contact -> contact.addresses().getFirst()))
                 .update();
         Map<String, Owner> made = new LinkedHashMap<>();

@@ -109,8 +109,9 @@ public final class Rekey implements Work.Kind {
         if (oldest <= place.at()) {
             return before;
         }
-        long all = number("select coalesce(max(id), 0) from contact")
-                + number("select coalesce(max(id), 0) from message");
+        long all =
+                number("select coalesce(max(id), 0) from contact")
+                        + number("select coalesce(max(id), 0) from message");
         Progress begun = at(before, place.to(Phase.CONTACTS, 0), 0);
         return new Progress(all, 0, 0, begun.place(), false);
     }
@@ -162,8 +163,7 @@ public final class Rekey implements Work.Kind {
                 .param("plus", place.folding().plusTags())
                 .param("dots", place.folding().gmailDots())
                 .update();
-        return new Progress(
-                before.total(), before.total(), before.found() + changed, "", true);
+        return new Progress(before.total(), before.total(), before.found() + changed, "", true);
     }
 
     private Progress next(Progress before, Place place, String table, Phase then, int changed) {

@@ -100,8 +100,7 @@ public final class Rematch implements Work.Kind {
                     parts[0].equals("-")
                             ? Optional.empty()
                             : Optional.of(
-                                    new Within(
-                                            Instant.parse(parts[0]), Long.parseLong(parts[1]))));
+                                    new Within(Instant.parse(parts[0]), Long.parseLong(parts[1]))));
         }
 
         String text() {
@@ -235,8 +234,7 @@ public final class Rematch implements Work.Kind {
         boolean more = found.size() == PIECE;
         Optional<Place.Within> within =
                 more
-                        ? Optional.of(
-                                new Place.Within(found.getLast().at(), found.getLast().id()))
+                        ? Optional.of(new Place.Within(found.getLast().at(), found.getLast().id()))
                         : Optional.empty();
         return new Progress(
                 before.total(),

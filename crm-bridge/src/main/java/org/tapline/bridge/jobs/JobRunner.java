@@ -44,8 +44,7 @@ public final class JobRunner implements AutoCloseable {
     private JobRunner(Database database, Jobs jobs, List<Work.Kind> kinds, Runnable upkeep) {
         this.database = database;
         this.jobs = jobs;
-        this.kinds =
-                kinds.stream().collect(Collectors.toMap(Work.Kind::name, Function.identity()));
+        this.kinds = kinds.stream().collect(Collectors.toMap(Work.Kind::name, Function.identity()));
         this.upkeep = upkeep;
     }
 

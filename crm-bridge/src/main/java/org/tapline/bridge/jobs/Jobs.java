@@ -42,10 +42,7 @@ public final class Jobs {
     }
 
     public Optional<Job> byId(long id) {
-        return jdbc().sql(SELECT + "where id = :id")
-                .param("id", id)
-                .query(Jobs::job)
-                .optional();
+        return jdbc().sql(SELECT + "where id = :id").param("id", id).query(Jobs::job).optional();
     }
 
     /// Newest first.
@@ -115,7 +112,7 @@ public final class Jobs {
     /// @return false when the job is not this owner's any more
     boolean advance(long job, UUID owner, Progress progress, Duration lease) {
         return jdbc().sql(
-                        """
+                                """
                         update job set total = :total, done = :done, found = :found, place = :place,
                             owned_until = case when :finished then null
                                                else now() + make_interval(secs => :lease) end,
@@ -123,15 +120,15 @@ public final class Jobs {
                             finished_at = case when :finished then now() end
                         where id = :job and owner = :owner and state = 'running'
                         """)
-                .param("job", job)
-                .param("owner", owner)
-                .param("total", progress.total())
-                .param("done", progress.done())
-                .param("found", progress.found())
-                .param("place", progress.place())
-                .param("finished", progress.finished())
-                .param("lease", lease.toSeconds())
-                .update()
+                        .param("job", job)
+                        .param("owner", owner)
+                        .param("total", progress.total())
+                        .param("done", progress.done())
+                        .param("found", progress.found())
+                        .param("place", progress.place())
+                        .param("finished", progress.finished())
+                        .param("lease", lease.toSeconds())
+                        .update()
                 == 1;
     }
 

@@ -10,5 +10,4 @@ package org.tapline.bridge.jobs;
 public record Progress(long total, long done, long found, String place, boolean finished) {
     /// Before the first piece.
     static final Progress NONE = new Progress(0, 0, 0, "", false);
-
 }

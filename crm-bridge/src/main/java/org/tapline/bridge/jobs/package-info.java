@@ -7,8 +7,8 @@
 ///
 /// **Invariants.**
 /// - A job is one bridge's at a time: a lease that every piece renews. A bridge that is gone loses
-///   it, and another one goes on from the last piece; a bridge that only was slow finds that the job
-///   is not its own any more, and its piece is rolled back.
+/// it, and another one goes on from the last piece; a bridge that only was slow finds that the job
+/// is not its own any more, and its piece is rolled back.
 /// - What a piece did and how far the job is are committed together.
 /// - Bridges that look for work at the same time do not wait for each other (`SKIP LOCKED`).
 ///

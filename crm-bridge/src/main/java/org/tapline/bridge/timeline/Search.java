@@ -136,8 +136,7 @@ public final class Search {
     }
 
     private String language() {
-        return Choice.word(
-                organisation().get(PolicyKeys.SEARCH_LANGUAGE));
+        return Choice.word(organisation().get(PolicyKeys.SEARCH_LANGUAGE));
     }
 
     private Policies organisation() {

@@ -146,8 +146,7 @@ class FilesTest {
                                 "Dave Smith",
                                 Optional.empty(),
                                 List.of("dave@kunde.test", "other@kunde.test")),
-                        new Line.Person(
-                                18, "Jörg", Optional.empty(), List.of("joerg@kunde.test")),
+                        new Line.Person(18, "Jörg", Optional.empty(), List.of("joerg@kunde.test")),
                         new Line.Unusable(23, "there is no e-mail address"),
                         new Line.Unusable(27, "the card has no end"));
     }
@@ -155,17 +154,16 @@ class FilesTest {
     @ParameterizedTest
     @CsvSource({"UTF-16LE", "UTF-16BE", "UTF-8"})
     void a_byte_order_mark_says_more_than_what_was_declared(String charset) throws IOException {
-        byte[] octets = ("\uFEFFname,email\nJörg,j@kunde.test\n").getBytes(Charset.forName(charset));
+        byte[] octets =
+                ("\uFEFFname,email\nJörg,j@kunde.test\n").getBytes(Charset.forName(charset));
 
         Texts.check(new ByteArrayInputStream(octets), StandardCharsets.US_ASCII);
         LineSource lines =
                 new CsvContacts(
-                        Texts.reader(
-                                new ByteArrayInputStream(octets), StandardCharsets.US_ASCII));
+                        Texts.reader(new ByteArrayInputStream(octets), StandardCharsets.US_ASCII));
 
         assertThat(lines.next())
-                .contains(
-                        new Line.Person(2, "Jörg", Optional.empty(), List.of("j@kunde.test")));
+                .contains(new Line.Person(2, "Jörg", Optional.empty(), List.of("j@kunde.test")));
     }
 
     @Test
@@ -174,9 +172,7 @@ class FilesTest {
         byte[] octets = "name,email\nJörg,j@kunde.test\n".getBytes(windows);
 
         assertThatThrownBy(
-                        () ->
-                                Texts.check(
-                                        new ByteArrayInputStream(octets), StandardCharsets.UTF_8))
+                        () -> Texts.check(new ByteArrayInputStream(octets), StandardCharsets.UTF_8))
                 .isInstanceOf(JobFailure.class)
                 .hasMessageContaining("is not UTF-8")
                 .hasMessageContaining("windows-1252");

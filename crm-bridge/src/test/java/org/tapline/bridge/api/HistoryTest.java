@@ -83,10 +83,7 @@ class HistoryTest {
                                         "{\"emails\":[\"paul+new@kunde.test\"]}")
                                 .status())
                 .isEqualTo(409);
-        assertThat(
-                        bridge.json("/api/v1/search?from=paul@kunde.test")
-                                .path("items")
-                                .size())
+        assertThat(bridge.json("/api/v1/search?from=paul@kunde.test").path("items").size())
                 .isEqualTo(2);
 
         bridge.policy("addresses.plus-tags", "false");

@@ -64,8 +64,7 @@ class ImportTest {
         assertThat(bridge.get("/api/v1/contact-export?format=csv").body()).isEqualTo(exported);
 
         JsonNode cards =
-                imported(
-                        "format=vcard", bridge.get("/api/v1/contact-export?format=vcard").body());
+                imported("format=vcard", bridge.get("/api/v1/contact-export?format=vcard").body());
         assertThat(cards.path("unchanged").asInt()).isEqualTo(again.path("unchanged").asInt());
         assertThat(cards.path("created").asInt() + cards.path("merged").asInt()).isZero();
     }
