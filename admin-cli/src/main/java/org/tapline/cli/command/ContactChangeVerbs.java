@@ -171,6 +171,70 @@ final class ContactChangeVerbs {
                 session.api().post(RestPath.of("contacts", contact, "undo-creation"), Map.of()));
     }
 
+    private static final String[] PROPOSED = {
+        "ID", "CONTACT", "ADDRESS", "NAME", "MESSAGE", "SINCE"
+    };
+
+    @Command(
+            name = "proposals",
+            description = "Addresses that contacts replied from and that are not theirs yet.",
+            footer = {"%nExample:", "  tapline contact proposals"})
+    int proposals(
+            @Mixin Session session,
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "100",
+                            description = "At most so many (${DEFAULT-VALUE}).")
+                    int limit) {
+        Output output = session.output();
+        output.list(
+                session.api().list(RestPath.of("contact-proposals"), Limit.checked(limit)),
+                "No proposals.",
+                PROPOSED,
+                each ->
+                        new String[] {
+                            each.path("id").asString(""),
+                            each.path("contact_name").asString(""),
+                            each.path("address").asString(""),
+                            each.path("name").asString(""),
+                            each.path("message_id").asString(""),
+                            output.time(each.path("proposed_at"))
+                        });
+        return ExitStatus.DONE.code();
+    }
+
+    @Command(
+            name = "accept",
+            description = "Give the contact the proposed address.",
+            footer = {"%nExample:", "  tapline contact accept 4"})
+    int accept(
+            @Mixin Session session,
+            @Parameters(paramLabel = "ID", description = "Id of the proposal.") String proposal) {
+        return print(
+                session,
+                session.api().post(RestPath.of("contact-proposals", proposal, "accept"), Map.of()));
+    }
+
+    @Command(
+            name = "refuse",
+            description = "The address is not the contact's; it is not proposed again.",
+            footer = {"%nExample:", "  tapline contact refuse 4"})
+    int refuse(
+            @Mixin Session session,
+            @Parameters(paramLabel = "ID", description = "Id of the proposal.") String proposal) {
+        JsonNode refused =
+                session.api().post(RestPath.of("contact-proposals", proposal, "refuse"), Map.of());
+        Output output = session.output();
+        output.one(
+                refused,
+                () -> {
+                    output.field("refused", refused.path("address").asString(""));
+                    output.field("contact", refused.path("contact_name").asString(""));
+                });
+        return ExitStatus.DONE.code();
+    }
+
     private static int print(Session session, JsonNode contact) {
         session.output().one(contact, () -> ContactCommand.show(session.output(), contact));
         return ExitStatus.DONE.code();

@@ -26,6 +26,7 @@ import org.tapline.bridge.contacts.CompanyRegister;
 import org.tapline.bridge.contacts.ContactChanges;
 import org.tapline.bridge.contacts.ContactMerges;
 import org.tapline.bridge.contacts.Contacts;
+import org.tapline.bridge.contacts.Proposals;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.deals.Deals;
 import org.tapline.bridge.deals.MessageLinks;
@@ -121,6 +122,12 @@ public final class HttpServer implements AutoCloseable {
                         new JobResource(rooms.jobs()),
                         new ContactFileResource(rooms.imports(), rooms.exports()),
                         new CompanyResource(rooms.companies()),
+                        new ProposalResource(
+                                new Proposals(rooms.database(), rooms.contacts()),
+                                rooms.changes(),
+                                rooms.audit(),
+                                rooms.sights(),
+                                readers),
                         new DealResource(rooms.deals(), rooms.contacts()),
                         new LinkResource(
                                 rooms.database(),

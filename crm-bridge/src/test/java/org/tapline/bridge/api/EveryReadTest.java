@@ -175,6 +175,7 @@ class EveryReadTest {
                     Map.entry("/api/v1/companies/{company}", "/api/v1/companies/kunde.test"),
                     Map.entry("/api/v1/jobs", "/api/v1/jobs"),
                     Map.entry("/api/v1/jobs/{job}", "/api/v1/jobs/1"),
+                    Map.entry("/api/v1/contact-proposals", "/api/v1/contact-proposals"),
                     Map.entry("/api/v1/contact-export", "/api/v1/contact-export"),
                     Map.entry("/api/v1/contact-imports/{job}", "/api/v1/contact-imports/1"),
                     Map.entry(
