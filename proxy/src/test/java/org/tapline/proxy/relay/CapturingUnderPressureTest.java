@@ -129,10 +129,7 @@ class CapturingUnderPressureTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofSeconds(1))
-                .until(
-                        () ->
-                                written.get() > 0
-                                        && written.get() == last.getAndSet(written.get()));
+                .until(() -> written.get() > 0 && written.get() == last.getAndSet(written.get()));
     }
 
     /// The message is in the journal octet for octet, or counted as lost: the spool gives way when
@@ -156,7 +153,11 @@ class CapturingUnderPressureTest {
     }
 
     private static double lost(TestRelay relay) {
-        return relay.meters.find("tapline.capture.lost").tag("reason", "spool-full").counters()
+        return relay
+                .meters
+                .find("tapline.capture.lost")
+                .tag("reason", "spool-full")
+                .counters()
                 .stream()
                 .mapToDouble(counter -> counter.count())
                 .sum();
