@@ -83,9 +83,13 @@ class FrontFuzzTest {
         assertThat(cut.commits()).containsExactlyElementsOf(whole.commits());
     }
 
-    /// An upstream that talks on behind its go-ahead is let go before or after TLS was asked for.
+    /// An upstream that talks on behind its go-ahead is let go before or after TLS was asked for;
+    /// and where both peers talk nonsense, it is a matter of packets whose is met first.
     private static List<String> besidesTls(RecordingEffects effects) {
-        return effects.events().stream().filter(e -> !e.equals("= starttls UPSTREAM")).toList();
+        return effects.events().stream()
+                .filter(event -> !event.equals("= starttls UPSTREAM"))
+                .map(event -> event.replaceFirst("^= opaque .*", "= opaque"))
+                .toList();
     }
 
     static Stream<byte[]> imap() throws IOException {
