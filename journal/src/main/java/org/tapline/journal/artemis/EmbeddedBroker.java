@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
@@ -78,6 +80,14 @@ final class EmbeddedBroker implements AutoCloseable {
 
     Endpoint endpoint() {
         return Endpoint.inMemory(id);
+    }
+
+    /// A line past the client. It is never lost: what fails, fails entry by entry.
+    AppendLine line(Consumer<String> lost) throws ActiveMQException {
+        if (!server.isActive()) {
+            throw new ActiveMQException("the broker is stopped");
+        }
+        return new DirectLine(server);
     }
 
     /// Entries not acknowledged, those being worked on included.
