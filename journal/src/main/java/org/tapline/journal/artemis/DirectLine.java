@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.core.io.IOCallback;
 import org.apache.activemq.artemis.core.message.impl.CoreMessage;
 import org.apache.activemq.artemis.core.persistence.OperationContext;
@@ -69,6 +70,8 @@ final class DirectLine implements AppendLine {
         message.setType(Message.BYTES_TYPE);
         message.setDurable(true);
         message.setAddress(Queues.ENTRIES);
+        // as the client does: the queue goes by priority before it goes by age
+        message.setPriority((byte) ActiveMQClient.DEFAULT_PRIORITY);
         EntryMessage.label(message, observation, size);
         return message;
     }

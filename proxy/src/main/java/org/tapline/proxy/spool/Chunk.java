@@ -1,9 +1,11 @@
 package org.tapline.proxy.spool;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /// A run of captured octets, at most one slot long: in memory, or written out to a slot.
@@ -30,8 +32,8 @@ final class Chunk {
     private final Budget budget;
     private final SessionBudget session;
     private final SlotFile file;
-    private final ByteBuf octets;
-    private final int capacity;
+    private ByteBuf octets;
+    private int capacity;
     private int size;
     private int slot = -1;
     private State state = State.MEMORY;
@@ -65,6 +67,19 @@ final class Chunk {
     void append(byte[] from, int offset, int length) {
         octets.writeBytes(from, offset, length);
         size += length;
+    }
+
+    /// Nothing more is appended: what it holds moves to memory that fits it.
+    synchronized void shrink() {
+        if (state == State.MEMORY && size < capacity) {
+            ByteBuf fitting = Unpooled.buffer(size, size);
+            fitting.writeBytes(octets, 0, size);
+            octets.release();
+            budget.giveBack(capacity - size);
+            session.giveBack(capacity - size);
+            octets = fitting;
+            capacity = size;
+        }
     }
 
     /// It is full and waits for the writer; the budget's queue has room for it.
@@ -174,6 +189,55 @@ final class Chunk {
             case FAILED, FREED -> throw new IOException("these octets are no longer in the spool");
         }
         return count;
+    }
+
+    /// Writes all octets to a channel. While they come from memory, that is held and the lock is
+    /// not: the event loop that frees a chunk never waits for the channel.
+    ///
+    /// @param disk a reader of the slot file, needed only when [#onDisk]
+    void writeTo(WritableByteChannel to, @Nullable FileChannel disk) throws IOException {
+        @Nullable ByteBuf held = holdOrCopy(to, disk);
+        if (held == null) {
+            return;
+        }
+        try {
+            ByteBuffer from = held.nioBuffer();
+            while (from.hasRemaining()) {
+                to.write(from);
+            }
+        } finally {
+            held.release();
+        }
+    }
+
+    /// @return the memory, to be released, or nothing when it was copied from the disk
+    private synchronized @Nullable ByteBuf holdOrCopy(
+            WritableByteChannel to, @Nullable FileChannel disk) throws IOException {
+        return switch (state) {
+            case MEMORY, QUEUED, WRITING -> octets.retainedDuplicate();
+            case DISK -> {
+                copyFromDisk(to, disk);
+                yield null;
+            }
+            case FAILED, FREED -> throw new IOException("these octets are no longer in the spool");
+        };
+    }
+
+    private void copyFromDisk(WritableByteChannel to, @Nullable FileChannel disk)
+            throws IOException {
+        if (disk == null) {
+            throw new IOException("the spool file is not open");
+        }
+        long at = (long) slot * SlotFile.SLOT;
+        int left = size;
+        while (left > 0) {
+            long copied = disk.transferTo(at, left, to);
+            if (copied <= 0) {
+                throw new IOException("the spool file is shorter than what was written");
+            }
+            at += copied;
+            left -= (int) copied;
+        }
     }
 
     synchronized boolean onDisk() {

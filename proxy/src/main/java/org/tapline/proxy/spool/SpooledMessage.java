@@ -3,6 +3,7 @@ package org.tapline.proxy.spool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,26 @@ public final class SpooledMessage implements Content, AutoCloseable {
     @Override
     public InputStream open() {
         return new Reader();
+    }
+
+    @Override
+    public long writeTo(WritableByteChannel to) throws IOException {
+        long written = 0;
+        @Nullable FileChannel disk = null;
+        try {
+            for (Chunk chunk : chunks) {
+                if (disk == null && chunk.onDisk()) {
+                    disk = file.reader();
+                }
+                chunk.writeTo(to, disk);
+                written += chunk.size();
+            }
+        } finally {
+            if (disk != null) {
+                disk.close();
+            }
+        }
+        return written;
     }
 
     /// Frees memory and slots. A stream still open fails from here on.
