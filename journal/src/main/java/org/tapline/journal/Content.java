@@ -4,7 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
+import java.nio.channels.GatheringByteChannel;
 
 /// The octets of one message as they were seen on the wire (RFC 5322, CRLF line ends), readable
 /// more than once.
@@ -25,7 +25,7 @@ public interface Content {
     ///
     /// @return how many were written
     /// @throws IOException when the storage behind it, or the channel, fails
-    default long writeTo(WritableByteChannel to) throws IOException {
+    default long writeTo(GatheringByteChannel to) throws IOException {
         byte[] some = new byte[1 << 16];
         long written = 0;
         try (InputStream in = open()) {

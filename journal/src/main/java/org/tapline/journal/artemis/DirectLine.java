@@ -5,11 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.Message;
-import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.core.io.IOCallback;
 import org.apache.activemq.artemis.core.message.impl.CoreMessage;
 import org.apache.activemq.artemis.core.persistence.OperationContext;
@@ -28,14 +26,22 @@ import org.tapline.journal.Observation;
 /// is on disk before the broker hears of it. A file whose message never came (a crash between the
 /// two) is removed by the broker at its next start, as it does with those of its own sessions.
 final class DirectLine implements AppendLine {
+    /// What the broker's client gives; the queue goes by priority before it goes by age.
+    private static final byte PRIORITY = 4;
+
     private final ActiveMQServer server;
     private final StorageManager storage;
 
     /// What this line has asked of the broker's files; says when that is on disk.
     private final OperationContext written;
 
-    DirectLine(ActiveMQServer server) {
+    private final boolean pastCache;
+    private @Nullable ByteBuffer stage;
+
+    /// @param pastCache whether large entries go to the disk past the page cache
+    DirectLine(ActiveMQServer server, boolean pastCache) {
         this.server = server;
+        this.pastCache = pastCache;
         this.storage = server.getStorageManager();
         this.written = storage.newContext(server.getExecutorFactory().getExecutor());
     }
@@ -44,24 +50,42 @@ final class DirectLine implements AppendLine {
     public void send(
             Observation observation, Content content, Consumer<@Nullable JournalException> answer)
             throws IOException, ActiveMQException {
+        if (content.size() < Endpoint.LARGE) {
+            sendSmall(observation, content, answer);
+        } else {
+            sendLarge(observation, content, answer);
+        }
+    }
+
+    private void sendSmall(
+            Observation observation, Content content, Consumer<@Nullable JournalException> answer)
+            throws IOException, ActiveMQException {
         byte[] start = EntryMessage.start(observation, content);
+        int size = (int) content.size() + start.length;
+        if (size >= Endpoint.LARGE) {
+            sendLarge(observation, content, answer);
+            return;
+        }
+        CoreMessage message = labelled(observation, storage.generateID(), size, size);
+        EntryMessage.fill(message.getBodyBuffer(), start, content);
+        route(message, answer);
+    }
+
+    private void sendLarge(
+            Observation observation, Content content, Consumer<@Nullable JournalException> answer)
+            throws IOException, ActiveMQException {
+        byte[] start = EntryMessage.start(observation, content, BlockFile.BLOCK);
         long size = content.size() + start.length;
         long id = storage.generateID();
-        if (size < Endpoint.LARGE) {
-            CoreMessage message = labelled(observation, id, (int) size, size);
-            EntryMessage.fill(message.getBodyBuffer(), start, content);
-            route(message, answer);
-        } else {
-            CoreMessage label = labelled(observation, id, 0, size);
-            label.putLongProperty(Message.HDR_LARGE_BODY_SIZE, size);
-            Path file = storage.createFileForLargeMessage(id, true).getJavaFile().toPath();
-            try {
-                write(file, start, content);
-                route(large(id, label), answer);
-            } catch (IOException | ActiveMQException | RuntimeException e) {
-                Files.deleteIfExists(file);
-                throw e;
-            }
+        CoreMessage label = labelled(observation, id, 0, size);
+        label.putLongProperty(Message.HDR_LARGE_BODY_SIZE, size);
+        Path file = storage.createFileForLargeMessage(id, true).getJavaFile().toPath();
+        try {
+            write(file, start, content);
+            route(large(id, label), answer);
+        } catch (IOException | ActiveMQException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
         }
     }
 
@@ -70,8 +94,7 @@ final class DirectLine implements AppendLine {
         message.setType(Message.BYTES_TYPE);
         message.setDurable(true);
         message.setAddress(Queues.ENTRIES);
-        // as the client does: the queue goes by priority before it goes by age
-        message.setPriority((byte) ActiveMQClient.DEFAULT_PRIORITY);
+        message.setPriority(PRIORITY);
         EntryMessage.label(message, observation, size);
         return message;
     }
@@ -85,25 +108,29 @@ final class DirectLine implements AppendLine {
         }
     }
 
-    private static void write(Path file, byte[] start, Content content) throws IOException {
-        try (FileChannel out =
-                FileChannel.open(
-                        file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer first = ByteBuffer.wrap(start);
-            while (first.hasRemaining()) {
-                out.write(first);
-            }
-            long octets = content.writeTo(out);
+    private void write(Path path, byte[] start, Content content) throws IOException {
+        try (BlockFile file = BlockFile.create(path, pastCache, stage())) {
+            file.write(ByteBuffer.wrap(start));
+            long octets = content.writeTo(file);
             if (octets != content.size()) {
                 throw new IOException(
                         "the content announced " + content.size() + " octets and has " + octets);
             }
-            out.force(false);
+            file.finish();
         }
         // the name of the new file is part of the promise, too
-        try (FileChannel folder = FileChannel.open(file.resolveSibling(""))) {
+        try (FileChannel folder = FileChannel.open(path.resolveSibling(""))) {
             folder.force(true);
         }
+    }
+
+    private ByteBuffer stage() {
+        ByteBuffer mine = stage;
+        if (mine == null) {
+            mine = BlockFile.stage();
+            stage = mine;
+        }
+        return mine;
     }
 
     private void route(Message message, Consumer<@Nullable JournalException> answer)

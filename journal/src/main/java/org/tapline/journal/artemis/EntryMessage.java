@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.UUID;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.artemis.api.core.Message;
@@ -32,6 +33,9 @@ final class EntryMessage {
     /// A head of 100,000 moved messages takes about 12 MiB; more is a mistake of ours.
     static final int MAX_HEAD = 16 << 20;
 
+    /// What a head may be filled up with.
+    private static final int MAX_FILL = 1 << 16;
+
     private static final int LENGTH_OCTETS = Integer.BYTES;
 
     private EntryMessage() {}
@@ -51,6 +55,16 @@ final class EntryMessage {
                 .putInt(head.length)
                 .put(head)
                 .array();
+    }
+
+    /// The same, filled up with spaces behind the JSON, so that the content begins at a multiple
+    /// of `block`.
+    static byte[] start(Observation observation, Content content, int block) {
+        byte[] start = start(observation, content);
+        byte[] filled = Arrays.copyOf(start, (start.length + block - 1) / block * block);
+        Arrays.fill(filled, start.length, filled.length, (byte) ' ');
+        ByteBuffer.wrap(filled).putInt(filled.length - LENGTH_OCTETS);
+        return filled;
     }
 
     /// Says on the outside of a message what is in it.
@@ -111,7 +125,7 @@ final class EntryMessage {
         byte[] head;
         try (InputStream in = body.openAt(0)) {
             int length = ByteBuffer.wrap(in.readNBytes(LENGTH_OCTETS)).getInt();
-            if (length < 0 || length > MAX_HEAD || length > body.size() - LENGTH_OCTETS) {
+            if (length < 0 || length > MAX_HEAD + MAX_FILL || length > body.size() - LENGTH_OCTETS) {
                 return new Reading.Foreign("the entry has a head of impossible length: " + length);
             }
             head = in.readNBytes(length);

@@ -5,7 +5,7 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A run of captured octets, at most one slot long: in memory, or written out to a slot.
@@ -176,67 +176,41 @@ final class Chunk {
                 if (disk == null) {
                     throw new IOException("the spool file is not open");
                 }
-                ByteBuffer into = ByteBuffer.wrap(to, offset, count);
-                long at = (long) slot * SlotFile.SLOT + position;
-                while (into.hasRemaining()) {
-                    int read = disk.read(into, at);
-                    if (read < 0) {
-                        throw new IOException("the spool file is shorter than what was written");
-                    }
-                    at += read;
-                }
+                fill(ByteBuffer.wrap(to, offset, count), position, disk);
             }
             case FAILED, FREED -> throw new IOException("these octets are no longer in the spool");
         }
         return count;
     }
 
-    /// Writes all octets to a channel. While they come from memory, that is held and the lock is
-    /// not: the event loop that frees a chunk never waits for the channel.
+    /// The memory with the octets, to be released by the caller; what frees the chunk meanwhile
+    /// does not wait for that.
     ///
-    /// @param disk a reader of the slot file, needed only when [#onDisk]
-    void writeTo(WritableByteChannel to, @Nullable FileChannel disk) throws IOException {
-        @Nullable ByteBuf held = holdOrCopy(to, disk);
-        if (held == null) {
-            return;
-        }
-        try {
-            ByteBuffer from = held.nioBuffer();
-            while (from.hasRemaining()) {
-                to.write(from);
-            }
-        } finally {
-            held.release();
-        }
-    }
-
-    /// @return the memory, to be released, or nothing when it was copied from the disk
-    private synchronized @Nullable ByteBuf holdOrCopy(
-            WritableByteChannel to, @Nullable FileChannel disk) throws IOException {
+    /// @return nothing when they lie on disk
+    synchronized Optional<ByteBuf> hold() throws IOException {
         return switch (state) {
-            case MEMORY, QUEUED, WRITING -> octets.retainedDuplicate();
-            case DISK -> {
-                copyFromDisk(to, disk);
-                yield null;
-            }
+            case MEMORY, QUEUED, WRITING -> Optional.of(octets.retainedDuplicate());
+            case DISK -> Optional.empty();
             case FAILED, FREED -> throw new IOException("these octets are no longer in the spool");
         };
     }
 
-    private void copyFromDisk(WritableByteChannel to, @Nullable FileChannel disk)
-            throws IOException {
-        if (disk == null) {
-            throw new IOException("the spool file is not open");
+    /// Reads as many octets as there is room for.
+    synchronized void readFromDisk(ByteBuffer into, FileChannel disk) throws IOException {
+        if (state != State.DISK) {
+            throw new IOException("these octets are no longer in the spool");
         }
-        long at = (long) slot * SlotFile.SLOT;
-        int left = size;
-        while (left > 0) {
-            long copied = disk.transferTo(at, left, to);
-            if (copied <= 0) {
+        fill(into, 0, disk);
+    }
+
+    private void fill(ByteBuffer into, int position, FileChannel disk) throws IOException {
+        long at = (long) slot * SlotFile.SLOT + position;
+        while (into.hasRemaining()) {
+            int read = disk.read(into, at);
+            if (read < 0) {
                 throw new IOException("the spool file is shorter than what was written");
             }
-            at += copied;
-            left -= (int) copied;
+            at += read;
         }
     }
 

@@ -22,6 +22,9 @@ public final class Spool implements AutoCloseable {
     /// library gives a block of this size back to the system as soon as it is free.
     private static final int BLOCK_ORDER = 6;
 
+    /// Octets that begin at such an address can go to the disk from where they are.
+    static final int ALIGNMENT = 4096;
+
     private final Budget budget;
     private final long share;
     private final SlotFile file;
@@ -30,7 +33,18 @@ public final class Spool implements AutoCloseable {
     /// Apart from the memory of the sockets: a few octets of a connection that stays would hold
     /// whole blocks of captures that are long gone.
     private final PooledByteBufAllocator memory =
-            new PooledByteBufAllocator(true, 0, 1, SlotFile.SLOT, BLOCK_ORDER, 0, 0, false);
+            new PooledByteBufAllocator(
+                    true,
+                    0,
+                    1,
+                    SlotFile.SLOT,
+                    BLOCK_ORDER,
+                    0,
+                    0,
+                    false,
+                    PooledByteBufAllocator.isDirectMemoryCacheAlignmentSupported()
+                            ? ALIGNMENT
+                            : 0);
 
     /// Messages that the journal has not answered for yet.
     private final Set<SpooledMessage> unanswered = ConcurrentHashMap.newKeySet();
@@ -120,7 +134,8 @@ public final class Spool implements AutoCloseable {
                 budget,
                 session,
                 file,
-                memory.directBuffer(capacity, capacity));
+                (capacity < SlotFile.SLOT ? PooledByteBufAllocator.DEFAULT : memory)
+                        .directBuffer(capacity, capacity));
     }
 
     boolean memoryIsScarce() {

@@ -3,7 +3,7 @@ package org.tapline.proxy.spool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
+import java.nio.channels.GatheringByteChannel;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -49,23 +49,13 @@ public final class SpooledMessage implements Content, AutoCloseable {
     }
 
     @Override
-    public long writeTo(WritableByteChannel to) throws IOException {
-        long written = 0;
-        @Nullable FileChannel disk = null;
-        try {
+    public long writeTo(GatheringByteChannel to) throws IOException {
+        try (Gathering gathering = new Gathering(file, to)) {
             for (Chunk chunk : chunks) {
-                if (disk == null && chunk.onDisk()) {
-                    disk = file.reader();
-                }
-                chunk.writeTo(to, disk);
-                written += chunk.size();
+                gathering.add(chunk);
             }
-        } finally {
-            if (disk != null) {
-                disk.close();
-            }
+            return gathering.finish();
         }
-        return written;
     }
 
     /// Frees memory and slots. A stream still open fails from here on.
