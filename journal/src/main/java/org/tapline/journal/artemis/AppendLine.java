@@ -20,8 +20,7 @@ interface AppendLine extends AutoCloseable {
     ///     before
     /// @throws IOException when the content cannot be read, or the entry not be written
     /// @throws ActiveMQException when the broker does not take it
-    void send(
-            Observation observation, Content content, Consumer<@Nullable JournalException> answer)
+    void send(Observation observation, Content content, Consumer<@Nullable JournalException> answer)
             throws IOException, ActiveMQException;
 
     @Override

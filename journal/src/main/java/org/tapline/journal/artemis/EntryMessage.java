@@ -125,7 +125,9 @@ final class EntryMessage {
         byte[] head;
         try (InputStream in = body.openAt(0)) {
             int length = ByteBuffer.wrap(in.readNBytes(LENGTH_OCTETS)).getInt();
-            if (length < 0 || length > MAX_HEAD + MAX_FILL || length > body.size() - LENGTH_OCTETS) {
+            if (length < 0
+                    || length > MAX_HEAD + MAX_FILL
+                    || length > body.size() - LENGTH_OCTETS) {
                 return new Reading.Foreign("the entry has a head of impossible length: " + length);
             }
             head = in.readNBytes(length);

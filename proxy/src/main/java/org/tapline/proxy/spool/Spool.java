@@ -42,9 +42,7 @@ public final class Spool implements AutoCloseable {
                     0,
                     0,
                     false,
-                    PooledByteBufAllocator.isDirectMemoryCacheAlignmentSupported()
-                            ? ALIGNMENT
-                            : 0);
+                    PooledByteBufAllocator.isDirectMemoryCacheAlignmentSupported() ? ALIGNMENT : 0);
 
     /// Messages that the journal has not answered for yet.
     private final Set<SpooledMessage> unanswered = ConcurrentHashMap.newKeySet();
