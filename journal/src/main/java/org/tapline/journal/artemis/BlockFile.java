@@ -1,6 +1,5 @@
 package org.tapline.journal.artemis;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /// A new file that is written from its beginning to its end, past the page cache where the file
@@ -48,9 +49,28 @@ final class BlockFile implements GatheringByteChannel {
         Set<OpenOption> how =
                 new HashSet<>(Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
         if (direct) {
-            how.add(ExtendedOpenOption.DIRECT);
+            how.add(
+                    pastCache()
+                            .orElseThrow(
+                                    () -> new UnsupportedOperationException("no direct writes")));
         }
         return new BlockFile(FileChannel.open(path, how), direct, stage.clear());
+    }
+
+    /// The JDK's option for it. Found by its name: the compiler warns of everything in that
+    // package,
+    /// and nothing silences it.
+    private static Optional<OpenOption> pastCache() {
+        try {
+            Object[] options =
+                    Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants();
+            return Arrays.stream(options)
+                    .filter(option -> option.toString().equals("DIRECT"))
+                    .map(OpenOption.class::cast)
+                    .findFirst();
+        } catch (ClassNotFoundException anotherJdk) {
+            return Optional.empty();
+        }
     }
 
     /// Tries whether files in a folder can be written past the page cache. Some file systems say
