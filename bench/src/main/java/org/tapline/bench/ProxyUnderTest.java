@@ -78,8 +78,7 @@ public final class ProxyUnderTest {
         }
     }
 
-    private static ProxySettings settings(
-            Path work, boolean smtp, int port, int upstreamPort) {
+    private static ProxySettings settings(Path work, boolean smtp, int port, int upstreamPort) {
         Path certificate = work.resolve("cert.pem");
         Tls tls = smtp ? Tls.NONE : Tls.IMPLICIT;
         Optional<Server> upstream =

@@ -126,8 +126,7 @@ public final class Submission {
     }
 
     private void large() throws Exception {
-        System.out.printf(
-                "%n### %d submissions of %d MB at once%n%n", LARGE_AT_ONCE, LARGE >> 20);
+        System.out.printf("%n### %d submissions of %d MB at once%n%n", LARGE_AT_ONCE, LARGE >> 20);
         System.out.println("| target | seconds | heap at its peak, MiB |\n| --- | --- | --- |");
         for (Target target : targets) {
             Captures before = target.control().drain();
