@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,7 +59,7 @@ public final class Submission {
                         + " | CPU-ms a message |\n| --- | --- | --- | --- | --- | --- | --- | --- |");
         for (int at : connections) {
             Map<Target, Round> medians = rounds(at);
-            Round direct = medians.get(targets.getFirst());
+            Round direct = Objects.requireNonNull(medians.get(targets.getFirst()));
             medians.forEach(
                     (target, round) ->
                             System.out.printf(

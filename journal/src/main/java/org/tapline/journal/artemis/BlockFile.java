@@ -58,8 +58,7 @@ final class BlockFile implements GatheringByteChannel {
     }
 
     /// The JDK's option for it. Found by its name: the compiler warns of everything in that
-    // package,
-    /// and nothing silences it.
+    /// package, and nothing silences it.
     private static Optional<OpenOption> pastCache() {
         try {
             Object[] options =
