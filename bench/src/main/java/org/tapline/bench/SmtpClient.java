@@ -1,5 +1,6 @@
 package org.tapline.bench;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,7 +26,7 @@ final class SmtpClient implements AutoCloseable {
                 new BufferedReader(
                         new InputStreamReader(
                                 socket.getInputStream(), StandardCharsets.ISO_8859_1));
-        out = socket.getOutputStream();
+        out = new BufferedOutputStream(socket.getOutputStream(), BLOCK);
         expect("220");
         command("EHLO bench.test", "250");
     }
