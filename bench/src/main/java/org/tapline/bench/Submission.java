@@ -16,7 +16,9 @@ import org.tapline.bench.Control.Captures;
 
 /// Submits messages of 20 KB over several connections, and then 32 of 25 MB side by side.
 ///
-/// Fails when a message is refused, or when Tapline did not capture what passed through it.
+/// Fails when a message is refused, and when Tapline did not capture a small one that passed through
+/// it. Of the large ones it says how many were captured: a spool that cannot keep up with what the
+/// clients send lets go of captures, not of mail.
 /// Arguments: messages a round, then the targets, see [Target#of].
 public final class Submission {
     private static final int SMALL = 20 << 10;
@@ -128,7 +130,9 @@ public final class Submission {
 
     private void large() throws Exception {
         System.out.printf("%n### %d submissions of %d MB at once%n%n", LARGE_AT_ONCE, LARGE >> 20);
-        System.out.println("| target | seconds | heap at its peak, MiB |\n| --- | --- | --- |");
+        System.out.println(
+                "| target | seconds | heap at its peak, MiB | captured | lost |\n"
+                        + "| --- | --- | --- | --- | --- |");
         for (Target target : targets) {
             Captures before = target.control().drain();
             long start = System.nanoTime();
@@ -141,9 +145,14 @@ public final class Submission {
                         }
                     });
             double seconds = (System.nanoTime() - start) / 1e9;
-            requireCaptured(target, target.control().settle().since(before), LARGE_AT_ONCE);
+            Captures captures = target.control().settle().since(before);
             System.out.printf(
-                    "| %s | %.1f | %s |%n", target.name(), seconds, target.control().peakHeap());
+                    "| %s | %.1f | %s | %d | %d |%n",
+                    target.name(),
+                    seconds,
+                    target.control().peakHeap(),
+                    captures.captured(),
+                    captures.lost());
         }
     }
 
