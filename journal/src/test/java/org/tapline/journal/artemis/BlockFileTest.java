@@ -79,7 +79,7 @@ class BlockFileTest {
         if (!blocks && random.nextBoolean()) {
             return ByteBuffer.wrap(octets);
         }
-        ByteBuffer memory = ByteBuffer.allocateDirect(size + 2 * BLOCK).alignedSlice(BLOCK);
+        ByteBuffer memory = ByteBuffer.allocateDirect(size + 3 * BLOCK).alignedSlice(BLOCK);
         memory.position(blocks ? 0 : random.nextInt(BLOCK));
         ByteBuffer place = memory.slice(memory.position(), size);
         place.put(octets).flip();
