@@ -58,7 +58,18 @@ class BridgeTest {
                                                                 InetAddress.getLoopbackAddress(),
                                                                 0)),
                                                 false,
-                                                Optional.empty())),
+                                                Optional.empty(),
+                                                InetAddress::isLoopbackAddress,
+                                                60)),
+                                Optional.of(
+                                        new MilterEndpoint(
+                                                new InetSocketAddress(
+                                                        InetAddress.getLoopbackAddress(), 0),
+                                                InetAddress::isLoopbackAddress,
+                                                InetAddress::isLoopbackAddress,
+                                                true,
+                                                Duration.ofSeconds(10),
+                                                0)),
                                 "0.1.0-test"),
                         JOURNAL,
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));

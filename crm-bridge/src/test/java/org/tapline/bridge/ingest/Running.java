@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import org.tapline.bridge.authenticity.Dns;
@@ -109,7 +108,7 @@ final class Running implements AutoCloseable {
                             protocol,
                             DOMAIN,
                             Optional.of("journal@" + DOMAIN),
-                            trusted ? Set.of(here) : Set.of(),
+                            trusted ? here::equals : nobody -> false,
                             spool,
                             tls,
                             limits),
