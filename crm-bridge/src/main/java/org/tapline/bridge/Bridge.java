@@ -15,9 +15,13 @@ import org.tapline.bridge.api.HttpServer;
 import org.tapline.bridge.audit.Audit;
 import org.tapline.bridge.bcc.BccAddresses;
 import org.tapline.bridge.blob.BlobStore;
+import org.tapline.bridge.contacts.CompanyRegister;
+import org.tapline.bridge.contacts.ContactChanges;
+import org.tapline.bridge.contacts.ContactMerges;
 import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.database.PostgresServer;
+import org.tapline.bridge.deals.Deals;
 import org.tapline.bridge.ingest.IngestListener;
 import org.tapline.bridge.intake.Intake;
 import org.tapline.bridge.intake.Parking;
@@ -112,6 +116,7 @@ public final class Bridge implements AutoCloseable {
                 .description("Observations that wait")
                 .register(meters);
         Audit audit = new Audit(database);
+        ContactChanges changes = new ContactChanges(database, contacts, audit);
         Marks marks = new Marks(database, audit);
         Sights sights = new Sights(database, policies, marks);
         Health health = new Health(database);
@@ -129,11 +134,16 @@ public final class Bridge implements AutoCloseable {
                         settings.http(),
                         new HttpServer.Rooms(
                                 settings.version(),
+                                database,
                                 journal,
                                 intake,
                                 parking,
                                 blobs,
                                 contacts,
+                                changes,
+                                new ContactMerges(database, contacts, changes, audit),
+                                new CompanyRegister(database, audit),
+                                new Deals(database, audit),
                                 users,
                                 mailboxes,
                                 bcc,

@@ -19,7 +19,7 @@ final class Companies {
     long ofDomain(String domain) {
         String key = Columns.key(domain);
         return database.jdbc()
-                .sql("select id from company where domain = :domain")
+                .sql("select coalesce(merged_into, id) from company where domain = :domain")
                 .param("domain", key)
                 .query(Long.class)
                 .optional()
@@ -32,7 +32,7 @@ final class Companies {
                                                 values (:domain, :domain)
                                                 on conflict (domain)
                                                 do update set domain = excluded.domain
-                                                returning id
+                                                returning coalesce(merged_into, id)
                                                 """)
                                         .param("domain", key)
                                         .query(Long.class)
@@ -66,7 +66,11 @@ final class Companies {
             return known;
         }
         database.jdbc()
-                .sql("select id, domain from company where domain = any(:domains)")
+                .sql(
+                        """
+                        select coalesce(merged_into, id) as id, domain from company
+                        where domain = any(:domains)
+                        """)
                 .param("domains", byColumn.keySet().toArray(String[]::new))
                 .query(
                         row -> {
@@ -82,9 +86,9 @@ final class Companies {
         return database.jdbc()
                 .sql(
                         """
-                        select id from company
+                        select coalesce(merged_into, id) from company
                         where domain = lower(:name) or lower(name) = lower(:name)
-                        order by id limit 1
+                        order by merged_into nulls first, id limit 1
                         """)
                 .param("name", name)
                 .query(Long.class)
@@ -97,7 +101,7 @@ final class Companies {
                                                 insert into company (name) values (:name)
                                                 on conflict (lower(name)) where domain is null
                                                 do update set name = company.name
-                                                returning id
+                                                returning coalesce(merged_into, id)
                                                 """)
                                         .param("name", name)
                                         .query(Long.class)

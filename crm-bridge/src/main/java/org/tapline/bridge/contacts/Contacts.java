@@ -17,6 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.identity.AddressKey;
+import org.tapline.bridge.identity.PersonNames;
 
 /// Adds and finds contacts.
 public final class Contacts {
@@ -45,6 +46,18 @@ public final class Contacts {
                 throw new IllegalArgumentException("a contact needs an address");
             }
         }
+
+        /// Where the name is from; one that the address alone would give is from there.
+        String nameFrom() {
+            if (name.equals(PersonNames.fromDisplay("", addresses.getFirst()))) {
+                return "address";
+            }
+            return switch (origin) {
+                case MANUAL -> "hand";
+                case IMPORT -> "import";
+                case SENT, RECEIVED, BCC, MEETING -> "mail";
+            };
+        }
     }
 
     /// Whose an address is.
@@ -61,18 +74,24 @@ public final class Contacts {
                         () -> {
                             Map<String, String> addresses = byKey(contact.addresses());
                             lock(addresses.keySet());
-                            owners(addresses.keySet())
-                                    .forEach(
-                                            (key, owner) -> {
-                                                throw new AddressTaken(
-                                                        addresses.getOrDefault(key, key),
-                                                        owner.contact(),
-                                                        owner.name(),
-                                                        owner.deleted());
-                                            });
+                            requireFree(addresses);
                             return insert(contact, addresses);
                         });
         return byId(id).orElseThrow();
+    }
+
+    /// @param addresses as written, by key
+    /// @throws AddressTaken when one of the addresses belongs to a contact
+    void requireFree(Map<String, String> addresses) {
+        owners(addresses.keySet())
+                .forEach(
+                        (key, owner) -> {
+                            throw new AddressTaken(
+                                    addresses.getOrDefault(key, key),
+                                    owner.contact(),
+                                    owner.name(),
+                                    owner.deleted());
+                        });
     }
 
     /// Adds those of the candidates whose addresses nobody has yet; takes part in the caller's
@@ -89,8 +108,17 @@ public final class Contacts {
         TreeSet<String> keys = new TreeSet<>(wanted.keySet());
         lock(keys);
         keys.removeAll(owners(keys).keySet());
+        keys.removeAll(undone(keys));
         wanted.keySet().retainAll(keys);
         return insertAll(new TreeMap<>(wanted));
+    }
+
+    /// Those whose automatic creation somebody took back.
+    private List<String> undone(Collection<String> keys) {
+        return jdbc().sql("select address_key from creation_undone where address_key = any(:keys)")
+                .param("keys", keys.toArray(String[]::new))
+                .query(String.class)
+                .list();
     }
 
     private Map<String, Owner> insertAll(SortedMap<String, NewContact> wanted) {
@@ -114,16 +142,18 @@ public final class Contacts {
         jdbc().sql(
                         """
                         with made as (
-                            insert into contact (id, name, company_id, origin)
+                            insert into contact (id, name, name_from, company_id, origin)
                             overriding system value
                             select c.* from unnest(:ids::bigint[], :names::text[],
-                                                   :companies::bigint[], :origins::text[]) as c)
+                                                   :namesFrom::text[], :companies::bigint[],
+                                                   :origins::text[]) as c)
                         insert into contact_address (contact_id, address_key, address, is_primary)
                         select a.*, true
                         from unnest(:ids::bigint[], :keys::text[], :addresses::text[]) as a
                         """)
                 .param("ids", ids.toArray(Long[]::new))
                 .param("names", each(wanted, NewContact::name))
+                .param("namesFrom", each(wanted, NewContact::nameFrom))
                 .param(
                         "companies",
                         wanted.values().stream()
@@ -183,25 +213,77 @@ public final class Contacts {
                 .list();
     }
 
+    /// Which contacts a list shows.
+    ///
+    /// @param deleted tombstones, too
+    /// @param company id
+    /// @param words piece of the name or of an address; empty: all
+    public record Filter(
+            boolean deleted, Optional<Origin> origin, Optional<Long> company, String words) {}
+
+    /// Contacts of a company that [#keysElsewhere] looks at.
+    private static final int MOST_ELSEWHERE = 2_000;
+
+    /// The addresses of a company's contacts that lie under none of its domains, as [#keysOf].
+    public List<String> keysElsewhere(Company company) {
+        return jdbc().sql(
+                        """
+                        select a.address_key
+                        from contact c join contact_address a on a.contact_id = c.id
+                        join address_owner o
+                             on o.address_key = a.address_key and o.contact_id = c.id
+                        where c.company_id = :company and not exists
+                              (select from unnest(:domains::text[]) as d(domain)
+                               where right(a.address_key, length(d.domain) + 1)
+                                     in ('@' || d.domain, '.' || d.domain))
+                        order by c.id desc limit :most
+                        """)
+                .param("company", company.id())
+                .param("domains", company.domains().toArray(String[]::new))
+                .param("most", MOST_ELSEWHERE)
+                .query(String.class)
+                .list();
+    }
+
+    /// The keys of all its addresses, also of those that are another contact's first.
+    public List<String> keysHeld(long contact) {
+        return jdbc().sql("select address_key from contact_address where contact_id = :contact")
+                .param("contact", contact)
+                .query(String.class)
+                .list();
+    }
+
     /// Newest first.
     ///
     /// @param before id of the last one of the page before; [Long#MAX_VALUE] for the first page
-    public List<Contact> list(int limit, long before, boolean deleted) {
+    public List<Contact> list(int limit, long before, Filter filter) {
         return jdbc().sql(
                         ContactRow.SELECT
                                 + """
-                                where c.id < :before and (c.deleted_at is null or :deleted)
+                                where c.id < :before and c.merged_into is null
+                                  and (c.deleted_at is null or :deleted)
+                                  and (:origin = '' or c.origin = :origin)
+                                  and (:company::bigint is null
+                                       or c.company_id = :company::bigint)
+                                  and (:words = '' or strpos(lower(c.name), lower(:words)) > 0
+                                       or exists (select from contact_address w
+                                                  where w.contact_id = c.id
+                                                    and strpos(lower(w.address), lower(:words))
+                                                        > 0))
                                 order by c.id desc limit :limit
                                 """)
                 .param("before", before)
-                .param("deleted", deleted)
+                .param("deleted", filter.deleted())
+                .param("origin", filter.origin().map(Origin::label).orElse(""))
+                .param("company", filter.company().orElse(null), java.sql.Types.BIGINT)
+                .param("words", Columns.text(filter.words().strip()))
                 .param("limit", limit)
                 .query(ContactRow::contact)
                 .list();
     }
 
     public Optional<Contact> byId(long id) {
-        return jdbc().sql(ContactRow.SELECT + "where c.id = :id")
+        return jdbc().sql(ContactRow.SELECT + "where c.id = contact_now(:id)")
                 .param("id", id)
                 .query(ContactRow::contact)
                 .optional();
@@ -241,13 +323,14 @@ public final class Contacts {
         return Columns.key(AddressKey.of(address).value());
     }
 
-    private static Map<String, String> byKey(List<String> addresses) {
+    static Map<String, String> byKey(List<String> addresses) {
         Map<String, String> byKey = new LinkedHashMap<>();
         addresses.forEach(address -> byKey.putIfAbsent(key(address), address));
         return byKey;
     }
 
-    private long insert(NewContact contact, Map<String, String> addresses) {
+    /// Takes part in the caller's transaction, which holds the [#lock].
+    long insert(NewContact contact, Map<String, String> addresses) {
         Optional<Long> company =
                 contact.company()
                         .map(companies::named)
@@ -255,11 +338,15 @@ public final class Contacts {
         long id =
                 jdbc().sql(
                                 """
-                                insert into contact (name, company_id, origin)
-                                values (:name, :company, :origin) returning id
+                                insert into contact
+                                    (name, name_from, company_id, company_by_hand, origin)
+                                values (:name, :nameFrom, :company, :companyByHand, :origin)
+                                returning id
                                 """)
                         .param("name", Columns.text(contact.name()))
                         .param("company", company.orElse(null), java.sql.Types.BIGINT)
+                        .param("nameFrom", contact.nameFrom())
+                        .param("companyByHand", contact.company().isPresent())
                         .param("origin", contact.origin().label())
                         .query(Long.class)
                         .single();
@@ -281,7 +368,7 @@ public final class Contacts {
     }
 
     /// Two transactions that want the same addresses go one after the other.
-    private void lock(Collection<String> keys) {
+    void lock(Collection<String> keys) {
         jdbc().sql(
                         """
                         select pg_advisory_xact_lock(wanted.hash)
