@@ -22,6 +22,7 @@ import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.database.PostgresServer;
 import org.tapline.bridge.deals.Deals;
+import org.tapline.bridge.identity.Domains;
 import org.tapline.bridge.ingest.IngestListener;
 import org.tapline.bridge.intake.Intake;
 import org.tapline.bridge.intake.Parking;
@@ -110,6 +111,7 @@ public final class Bridge implements AutoCloseable {
                         policies,
                         contacts,
                         parking,
+                        settings.bcc().map(each -> Domains.toAscii(each.domain())),
                         Clock.systemUTC(),
                         meters);
         Gauge.builder("tapline.journal.depth", journal, each -> each.state().depth())
