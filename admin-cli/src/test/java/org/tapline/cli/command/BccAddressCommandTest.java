@@ -49,7 +49,8 @@ class BccAddressCommandTest {
         bridge.on("POST /api/v1/bcc-addresses/rotate", 200, DEAL);
         bridge.on(
                 "GET /api/v1/bcc-addresses?deal=deal-7&limit=200",
-                200, "{\"items\":[" + DEAL + "],\"next_cursor\":null}");
+                200,
+                "{\"items\":[" + DEAL + "],\"next_cursor\":null}");
 
         assertThat(Run.against(bridge, "bcc-address add --deal deal-7").out())
                 .contains("deal-7k3m9q2x4v8n1c5t@crm.acme.test", "deal-7");
@@ -73,8 +74,7 @@ class BccAddressCommandTest {
                         "POST /api/v1/bcc-addresses {\"contact\":\"carol@example.test\"}",
                         "POST /api/v1/bcc-addresses {\"company\":\"example.test\"}");
         assertThat(Run.against(bridge, "bcc-address add").code()).isEqualTo(2);
-        assertThat(Run.against(bridge, "bcc-address add --deal 1 --contact 2").code())
-                .isEqualTo(2);
+        assertThat(Run.against(bridge, "bcc-address add --deal 1 --contact 2").code()).isEqualTo(2);
     }
 
     @Test

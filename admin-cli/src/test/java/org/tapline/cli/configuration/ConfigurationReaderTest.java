@@ -95,7 +95,8 @@ class ConfigurationReaderTest {
         assertThat(read.enrol()).isEqualTo(Enrol.LISTED);
         assertThat(read.claims()).hasSize(11);
         assertThat(read.proxySettings().bccDomain()).contains("crm.acme.test");
-        assertThat(read.bridgeSettings("1", read.certificate()::orElseThrow).organisation()).isEqualTo("Acme");
+        assertThat(read.bridgeSettings("1", read.certificate()::orElseThrow).organisation())
+                .isEqualTo("Acme");
     }
 
     @Test

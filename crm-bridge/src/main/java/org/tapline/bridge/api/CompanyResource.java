@@ -44,8 +44,7 @@ class CompanyResource {
     record Named(@Nullable String name) {}
 
     @PutMapping("/{company}/name")
-    Company rename(
-            @PathVariable String company, @RequestBody Named body, Authentication holder) {
+    Company rename(@PathVariable String company, @RequestBody Named body, Authentication holder) {
         String name =
                 Fields.text("name", body.name(), LONGEST_NAME)
                         .orElseThrow(() -> new BadField("name", "a name is needed"));
@@ -56,18 +55,15 @@ class CompanyResource {
     record Other(@Nullable String company) {}
 
     @PostMapping("/{company}/merge")
-    Company merge(
-            @PathVariable String company, @RequestBody Other body, Authentication holder) {
+    Company merge(@PathVariable String company, @RequestBody Other body, Authentication holder) {
         String other = body.company();
         if (other == null) {
             throw new BadField("company", "id, domain or name of the other company is needed");
         }
-        return companies.merge(
-                find(companies, company), find(companies, other), holder.getName());
+        return companies.merge(find(companies, company), find(companies, other), holder.getName());
     }
 
     static Company find(CompanyRegister companies, String which) {
-        return companies.find(which)
-                .orElseThrow(() -> new NotFound("company not found: " + which));
+        return companies.find(which).orElseThrow(() -> new NotFound("company not found: " + which));
     }
 }

@@ -163,8 +163,7 @@ class ContactResource {
     record Named(@Nullable String name) {}
 
     @PutMapping("/{contact}/name")
-    Contact rename(
-            @PathVariable String contact, @RequestBody Named body, Authentication holder) {
+    Contact rename(@PathVariable String contact, @RequestBody Named body, Authentication holder) {
         String name =
                 Fields.text("name", body.name(), LONGEST_NAME)
                         .orElseThrow(() -> new BadField("name", "a name is needed"));
@@ -172,8 +171,7 @@ class ContactResource {
     }
 
     @PutMapping("/{contact}/company")
-    Contact company(
-            @PathVariable String contact, @RequestBody Named body, Authentication holder) {
+    Contact company(@PathVariable String contact, @RequestBody Named body, Authentication holder) {
         String company =
                 Fields.text("name", body.name(), LONGEST_NAME)
                         .orElseThrow(() -> new BadField("name", "a name or domain is needed"));
@@ -217,8 +215,7 @@ class ContactResource {
     record Other(@Nullable String contact) {}
 
     @PostMapping("/{contact}/merge")
-    Contact merge(
-            @PathVariable String contact, @RequestBody Other body, Authentication holder) {
+    Contact merge(@PathVariable String contact, @RequestBody Other body, Authentication holder) {
         String other = body.contact();
         if (other == null) {
             throw new BadField("contact", "the id or an address of the other contact is needed");
@@ -232,8 +229,7 @@ class ContactResource {
 
     /// Answers with the contact that is there now besides this one.
     @PostMapping("/{contact}/split")
-    Contact split(
-            @PathVariable String contact, @RequestBody Split body, Authentication holder) {
+    Contact split(@PathVariable String contact, @RequestBody Split body, Authentication holder) {
         Contact found = find(contact);
         String address = body.address();
         if (address != null) {

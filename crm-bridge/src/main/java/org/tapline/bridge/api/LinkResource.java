@@ -79,7 +79,9 @@ class LinkResource {
 
     @GetMapping
     Listing<Shown> list(
-            @PathVariable String message, @RequestParam Optional<String> as, Authentication holder) {
+            @PathVariable String message,
+            @RequestParam Optional<String> as,
+            Authentication holder) {
         long id = find(readers.of(as, holder), message);
         return Listing.whole(links.of(id).stream().map(Shown::of).toList());
     }
@@ -165,8 +167,7 @@ class LinkResource {
                 switch (of) {
                     case CONTACT ->
                             contacts.find(which)
-                                    .orElseThrow(
-                                            () -> new NotFound("contact not found: " + which))
+                                    .orElseThrow(() -> new NotFound("contact not found: " + which))
                                     .id();
                     case COMPANY -> CompanyResource.find(companies, which).id();
                     case DEAL -> DealResource.find(deals, which).id();

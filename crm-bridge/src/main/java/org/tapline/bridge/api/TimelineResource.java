@@ -68,8 +68,7 @@ class TimelineResource {
             return timeline.ofDeal(viewer, DealResource.find(deals, whose), limit, after);
         }
         if (whose.startsWith(CompanyRegister.PREFIX) && !whose.contains(".")) {
-            return timeline.ofCompany(
-                    viewer, CompanyResource.find(companies, whose), limit, after);
+            return timeline.ofCompany(viewer, CompanyResource.find(companies, whose), limit, after);
         }
         Optional<Contact> contact = contacts.find(whose);
         if (contact.isPresent()) {

@@ -86,7 +86,8 @@ public final class CompanyRegister {
     /// The company whose people have addresses under the domain.
     public Optional<Company> ofDomain(String domain) {
         String ascii = Domains.toAscii(domain);
-        return jdbc().sql("select id from company where domain in (:domain, :registrable)")
+        return jdbc()
+                .sql("select id from company where domain in (:domain, :registrable)")
                 .param("domain", Columns.key(ascii))
                 .param("registrable", Columns.key(Domains.registrable(domain).orElse(ascii)))
                 .query(Long.class)
@@ -154,7 +155,10 @@ public final class CompanyRegister {
         return database.transaction(
                 () -> {
                     lock(into.id(), from.id());
-                    run("update contact set company_id = :into where company_id = :from", into, from);
+                    run(
+                            "update contact set company_id = :into where company_id = :from",
+                            into,
+                            from);
                     run(
                             """
                             update message_link l set company_id = :into

@@ -54,7 +54,8 @@ public final class Deals {
                 database.transaction(
                         () -> {
                             long fresh =
-                                    jdbc().sql("insert into deal (name) values (:name) returning id")
+                                    jdbc().sql(
+                                                    "insert into deal (name) values (:name) returning id")
                                             .param("name", Columns.text(name))
                                             .query(Long.class)
                                             .single();

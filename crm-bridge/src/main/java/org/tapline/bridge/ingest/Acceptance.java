@@ -118,7 +118,8 @@ final class Acceptance {
             }
             Decision decision = Admission.decide(attempt);
             // Without the recipient: whoever reads the log must not learn a secret address.
-            log.info("session {}: mail from {}: {}", mail.peer().session(), mail.sender(), decision);
+            log.info(
+                    "session {}: mail from {}: {}", mail.peer().session(), mail.sender(), decision);
             answers.add(
                     switch (decision) {
                         case Decision.Accept accept -> {

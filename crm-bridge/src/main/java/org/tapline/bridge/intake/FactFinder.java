@@ -175,8 +175,7 @@ final class FactFinder {
     private Facts.Direction direction(Arrival message, List<Participant> participants) {
         Sighting.DirectionHint hint = message.seen().direction();
         Mailboxes.Known mailbox = message.mailbox();
-        if (message.observation().way() == Way.MILTER
-                && hint == Sighting.DirectionHint.INBOUND) {
+        if (message.observation().way() == Way.MILTER && hint == Sighting.DirectionHint.INBOUND) {
             return Facts.Direction.INBOUND;
         }
         return switch (hint) {

@@ -95,8 +95,7 @@ class EveryReadTest {
         message = bridge.json("/api/v1/messages/" + NAMED).path("id").asLong();
         deal = deal("carol@kunde.test");
         linkedDeal = deal();
-        bridge.change(
-                "PUT", "/api/v1/messages/" + message + "/links/deal/" + linkedDeal, "");
+        bridge.change("PUT", "/api/v1/messages/" + message + "/links/deal/" + linkedDeal, "");
     }
 
     private static long deal(String... contacts) {

@@ -139,14 +139,19 @@ class PeopleTest {
         receive(carol);
         receive(caro);
 
-        bridge.change("POST", "/api/v1/contacts/" + into + "/merge", "{\"contact\":\"" + from + "\"}");
+        bridge.change(
+                "POST", "/api/v1/contacts/" + into + "/merge", "{\"contact\":\"" + from + "\"}");
 
         assertThat(timelineSize(into)).isEqualTo(2);
         assertThat(bridge.json("/api/v1/contacts/" + from).path("id").asLong()).isEqualTo(into);
         assertThat(primaries(into)).containsExactly(carol);
         assertThat(dealContacts(deal)).containsExactly(into);
         assertThat(refusal("POST", "/api/v1/contacts", emails(caro))).contains("contact " + into);
-        assertThat(refusal("POST", "/api/v1/contacts/" + into + "/merge", "{\"contact\":\"" + from + "\"}"))
+        assertThat(
+                        refusal(
+                                "POST",
+                                "/api/v1/contacts/" + into + "/merge",
+                                "{\"contact\":\"" + from + "\"}"))
                 .contains("cannot be merged into itself");
 
         JsonNode again = bridge.change("POST", "/api/v1/contacts/" + into + "/split", "{}");
@@ -173,7 +178,8 @@ class PeopleTest {
         assertThat(bridge.json("/api/v1/contacts/" + c).path("id").asLong()).isEqualTo(first);
         assertThat(bridge.json("/api/v1/contacts/" + third).path("id").asLong()).isEqualTo(first);
 
-        bridge.change("POST", "/api/v1/contacts/" + first + "/split", "{\"merged\":" + second + "}");
+        bridge.change(
+                "POST", "/api/v1/contacts/" + first + "/split", "{\"merged\":" + second + "}");
         assertThat(bridge.json("/api/v1/contacts/" + c).path("id").asLong()).isEqualTo(second);
         bridge.change("POST", "/api/v1/contacts/" + second + "/split", "{}");
 
@@ -190,7 +196,10 @@ class PeopleTest {
         long from = add(carol);
         receive(carol);
         bridge.policy("visibility.inbound", "everything");
-        bridge.change("POST", "/api/v1/users", "{\"address\":\"" + fresh("ben").replace("kunde", "acme") + "\"}");
+        bridge.change(
+                "POST",
+                "/api/v1/users",
+                "{\"address\":\"" + fresh("ben").replace("kunde", "acme") + "\"}");
         String ben = "ben" + NAMES.get() + "@acme.test";
         bridge.change("PUT", "/api/v1/marks/contact/" + from, "");
         assertThat(items("/api/v1/timeline/" + carol + "?as=" + ben)).isEmpty();
@@ -250,8 +259,7 @@ class PeopleTest {
     void a_name_chosen_by_hand_stays_whatever_mail_says() {
         String address = "chosen@names.test";
         send(address);
-        bridge.change(
-                "PUT", "/api/v1/contacts/" + address + "/name", "{\"name\":\"Dr. Chosen\"}");
+        bridge.change("PUT", "/api/v1/contacts/" + address + "/name", "{\"name\":\"Dr. Chosen\"}");
 
         receive("Somebody Else <" + address + ">");
 
@@ -318,7 +326,11 @@ class PeopleTest {
         do {
             JsonNode page = bridge.json("/api/v1/contacts?limit=2&words=PAGES.test" + cursor);
             page.path("items").forEach(each -> found.add(each.path("id").asLong()));
-            cursor = page.path("next_cursor").stringValueOpt().map(next -> "&cursor=" + next).orElse("");
+            cursor =
+                    page.path("next_cursor")
+                            .stringValueOpt()
+                            .map(next -> "&cursor=" + next)
+                            .orElse("");
         } while (!cursor.isEmpty());
 
         assertThat(found).containsExactlyElementsOf(made.reversed());
@@ -350,9 +362,7 @@ class PeopleTest {
                 .isEqualTo("closed");
 
         bridge.change(
-                "PUT",
-                "/api/v1/messages/" + thread + "/links/deal/" + deal + "?thread=true",
-                "");
+                "PUT", "/api/v1/messages/" + thread + "/links/deal/" + deal + "?thread=true", "");
         reply(other, thread);
         assertThat(items(timeline)).hasSize(3);
         bridge.change("DELETE", "/api/v1/messages/" + thread + "/links/deal/deal-" + deal, "");
@@ -405,7 +415,9 @@ class PeopleTest {
                         "contact.rename",
                         "contact.add");
         assertThat(lines.toString()).doesNotContain("Secret").doesNotContain(address);
-        assertThat(lines).extracting(each -> each.path("actor").asString()).containsOnly("administrator");
+        assertThat(lines)
+                .extracting(each -> each.path("actor").asString())
+                .containsOnly("administrator");
     }
 
     private static void merge(long into, long from) {

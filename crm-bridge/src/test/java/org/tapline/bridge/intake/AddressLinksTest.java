@@ -78,8 +78,7 @@ class AddressLinksTest {
                         BEN,
                         address(Scope.DEAL, deal),
                         address(Scope.CONTACT, contact.id()).toUpperCase(java.util.Locale.ROOT));
-        rooms.intake()
-                .consume(observation, Seen.mail("internal@acme.test", ANNA, BEN, "internal"));
+        rooms.intake().consume(observation, Seen.mail("internal@acme.test", ANNA, BEN, "internal"));
 
         assertThat(linksOf("internal"))
                 .containsExactlyInAnyOrder(
@@ -146,8 +145,7 @@ class AddressLinksTest {
     @Test
     void what_a_mail_server_took_from_outside_is_inbound_whatever_from_says() {
         rooms.addContact("gerd@four.test");
-        Envelope envelope =
-                new Envelope(ANNA, List.of(new Envelope.Recipient(ANNA, 250)), "");
+        Envelope envelope = new Envelope(ANNA, List.of(new Envelope.Recipient(ANNA, 250)), "");
         rooms.intake()
                 .consume(
                         seen(Way.MILTER, DirectionHint.INBOUND, envelope),

@@ -213,6 +213,7 @@ final class Exchange {
 
     void updateReads() {
         if (session.isRelaying()) {
+            legs.clientFull(observer != null && !piping && observer.full());
             legs.updateReads();
         }
     }

@@ -123,6 +123,11 @@ public final class SmtpConversation implements Conversation {
                 && !bodies.receivingOwn();
     }
 
+    @Override
+    public boolean full() {
+        return dialogue.verdict == null && client.full();
+    }
+
     private void fromUpstream(ByteBuffer octets, Effects effects) {
         int at = octets.position();
         int end = octets.limit();
