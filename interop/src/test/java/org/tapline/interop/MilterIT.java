@@ -62,12 +62,10 @@ class MilterIT {
                 MilterPostfix postfix = MilterPostfix.start(lab, port)) {
             tapline.enrol(USER, COLLEAGUE);
             try (PlainSmtp client = new PlainSmtp(postfix.outside()).from("203.0.113.9")) {
-                client.send(
-                        "carl@customer.test", List.of(USER), message("from outside", "Hi\r\n"));
+                client.send("carl@customer.test", List.of(USER), message("from outside", "Hi\r\n"));
                 client.send(USER, List.of(COLLEAGUE), message("forged", "Hi\r\n"));
             }
-            postfix.sendmail(
-                    USER, "carl@customer.test", message("from a program", "Hi\r\n"));
+            postfix.sendmail(USER, "carl@customer.test", message("from a program", "Hi\r\n"));
 
             assertThat(captured(tapline, USER, "from outside").get("direction").asString())
                     .isEqualTo("inbound");

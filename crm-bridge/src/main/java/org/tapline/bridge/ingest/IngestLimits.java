@@ -27,8 +27,7 @@ public record IngestLimits(
         Duration senderRefill,
         Duration appendWait) {
 
-    /// Messages of one sender in a minute. 60: a person who files a whole folder by hand sends
-    // fewer
+    /// Messages of one sender in a minute. 60: a person who files a folder by hand sends fewer.
     public static final int MESSAGES_PER_MINUTE = 60;
 
     /// The limits that production uses.

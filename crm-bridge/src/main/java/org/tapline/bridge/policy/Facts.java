@@ -22,8 +22,7 @@ import org.tapline.bridge.identity.AddressKey;
 ///     on its way and so cannot be old
 /// @param handedIn whether a person handed it in on purpose: BCC address or forward
 /// @param placed whether it was sent to the address of a contact, a company or a deal: somebody
-// said
-///     where it belongs
+///     said where it belongs
 public record Facts(
         Direction direction,
         List<Participant> participants,

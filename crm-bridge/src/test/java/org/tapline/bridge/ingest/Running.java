@@ -56,7 +56,9 @@ final class Running implements AutoCloseable {
                                                 "anna@acme.test",
                                                 "anna@acme.test",
                                                 "a.miller@acme.test",
-                                                "anna@acme.test")
+                                                "anna@acme.test",
+                                                "ben@acme.test",
+                                                "ben@acme.test")
                                         .get(address));
                     }
 

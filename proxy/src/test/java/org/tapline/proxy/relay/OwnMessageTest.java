@@ -151,8 +151,7 @@ class OwnMessageTest {
             assertThat(in.readLine()).isEqualTo("250 2.1.5 Ok");
             assertThat(in.readLine()).isEqualTo("250 2.0.0 Ok: filed");
             sending.get();
-            assertThat(relay.journal.entries().getFirst().octets())
-                    .hasSize(lines * line.length);
+            assertThat(relay.journal.entries().getFirst().octets()).hasSize(lines * line.length);
         }
     }
 
