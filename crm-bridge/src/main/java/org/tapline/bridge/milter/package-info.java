@@ -10,7 +10,8 @@
 ///
 /// **Invariants**
 /// - Whatever happens (full disk, silent journal, a packet nobody understands, a fault of ours),
-///   the mail server hears "accept". What was not captured is counted by `tapline_capture_lost_total`.
+///   the mail server hears "accept". What was not captured is counted by
+///   `tapline_capture_lost_total`.
 /// - Nothing waits for the database; the wait for the journal is bounded, then mail goes first.
 /// - A message is never held in memory; a packet has a bound.
 /// - Who sent a message is what the mail server knows (who signed in, or a client that the
