@@ -25,9 +25,31 @@ final class PacketStream {
     }
 
     /// What the mail server sent.
-    ///
-    /// @param whole false when it was too long: it was read over, and the payload is empty
-    record Packet(int command, byte[] payload, boolean whole) {}
+    static final class Packet {
+        private final int command;
+        private final byte[] payload;
+        private final boolean whole;
+
+        private Packet(int command, byte[] payload, boolean whole) {
+            this.command = command;
+            this.payload = payload;
+            this.whole = whole;
+        }
+
+        int command() {
+            return command;
+        }
+
+        /// Not copied.
+        byte[] payload() {
+            return payload;
+        }
+
+        /// False when it was too long: it was read over, and the payload is empty.
+        boolean whole() {
+            return whole;
+        }
+    }
 
     /// Reads the next packet.
     ///

@@ -32,8 +32,24 @@ final class MailServer implements AutoCloseable {
         in = new DataInputStream(socket.getInputStream());
     }
 
-    /// What we answered: command and payload.
-    record Reply(char command, byte[] payload) {}
+    /// What we answered.
+    static final class Reply {
+        private final char command;
+        private final byte[] payload;
+
+        private Reply(char command, byte[] payload) {
+            this.command = command;
+            this.payload = payload;
+        }
+
+        char command() {
+            return command;
+        }
+
+        byte[] payload() {
+            return payload;
+        }
+    }
 
     void send(char command, byte[] payload) throws IOException {
         out.writeInt(1 + payload.length);
