@@ -22,13 +22,7 @@ final class Ed25519Provider extends Provider {
     Ed25519Provider() {
         super("TaplineDkim", "1", "DKIM's ed25519-sha256 (RFC 8463)");
         putService(
-                new Service(
-                        this,
-                        "Signature",
-                        ALGORITHM,
-                        OverHash.class.getName(),
-                        null,
-                        null) {
+                new Service(this, "Signature", ALGORITHM, OverHash.class.getName(), null, null) {
                     @Override
                     public Object newInstance(Object parameter) throws NoSuchAlgorithmException {
                         return new OverHash();

@@ -65,7 +65,8 @@ final class KeyRecord extends PublicKeyRecordImpl {
             byte[] encoded = new byte[BEFORE.length + OCTETS];
             System.arraycopy(BEFORE, 0, encoded, 0, BEFORE.length);
             System.arraycopy(octets, 0, encoded, BEFORE.length, OCTETS);
-            return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+            return KeyFactory.getInstance("Ed25519")
+                    .generatePublic(new X509EncodedKeySpec(encoded));
         } catch (IllegalArgumentException | GeneralSecurityException e) {
             throw new IllegalStateException("no Ed25519 key: " + e.getMessage(), e);
         }
