@@ -229,9 +229,11 @@ public final class SmtpConversation implements Conversation {
     }
 
     private void commitUncertain(Message message, Effects effects) {
-        if (message.complete()) {
-            Way way = Way.SMTP_SUBMISSION;
-            dialogue.commit(way, message, dialogue.transaction, false, effects);
+        Transaction transaction = dialogue.transaction;
+        if (transaction != null && !transaction.somebodyMayHaveIt()) {
+            dialogue.discard(message, effects);
+        } else if (message.complete()) {
+            dialogue.commit(Way.SMTP_SUBMISSION, message, transaction, false, effects);
         }
         dialogue.transaction = null;
     }
