@@ -39,3 +39,6 @@ return (
         union all
         select c.id, c.merged_into from contact c join chain on c.id = chain.merged_into)
     select id from chain where merged_into is null);
+
+-- Companies are looked for by name whether or not they have a domain.
+create index company_name on company (lower(name));

@@ -8,13 +8,18 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tapline.bridge.addressbook.Exports;
+import org.tapline.bridge.addressbook.Imports;
 import org.tapline.bridge.api.HttpServer;
 import org.tapline.bridge.audit.Audit;
 import org.tapline.bridge.bcc.BccAddresses;
 import org.tapline.bridge.blob.BlobStore;
+import org.tapline.bridge.contacts.BulkContacts;
 import org.tapline.bridge.contacts.CompanyRegister;
 import org.tapline.bridge.contacts.ContactChanges;
 import org.tapline.bridge.contacts.ContactMerges;
@@ -22,10 +27,15 @@ import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.database.PostgresServer;
 import org.tapline.bridge.deals.Deals;
+import org.tapline.bridge.history.Rekey;
+import org.tapline.bridge.history.Rematch;
+import org.tapline.bridge.identity.AddressFolding;
 import org.tapline.bridge.identity.Domains;
 import org.tapline.bridge.ingest.IngestListener;
 import org.tapline.bridge.intake.Intake;
 import org.tapline.bridge.intake.Parking;
+import org.tapline.bridge.jobs.JobRunner;
+import org.tapline.bridge.jobs.Jobs;
 import org.tapline.bridge.ledger.Ledger;
 import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.bridge.mailbox.PolicySettings;
@@ -97,7 +107,9 @@ public final class Bridge implements AutoCloseable {
         Users users = new Users(database, settings.ownDomains());
         Mailboxes mailboxes = new Mailboxes(database, users);
         PolicySettings policies = new PolicySettings(database);
-        Contacts contacts = new Contacts(database);
+        Supplier<AddressFolding> folding =
+                () -> policies.effective(Optional.empty(), Optional.empty()).folding();
+        Contacts contacts = new Contacts(database, folding);
         Parking parking = new Parking(database, blobs);
         Tokens tokens = new Tokens(database);
         tokens.ensureAdministrator(settings.data().resolve("admin.token"));
@@ -118,7 +130,18 @@ public final class Bridge implements AutoCloseable {
                 .description("Observations that wait")
                 .register(meters);
         Audit audit = new Audit(database);
-        ContactChanges changes = new ContactChanges(database, contacts, audit);
+        Jobs jobs = new Jobs(database);
+        Rematch rematch = new Rematch(database, jobs);
+        Rekey rekey = new Rekey(database, jobs, folding);
+        Imports imports =
+                new Imports(
+                        database,
+                        jobs,
+                        new BulkContacts(database, contacts),
+                        policies,
+                        rematch,
+                        audit);
+        ContactChanges changes = new ContactChanges(database, contacts, rematch, audit);
         Marks marks = new Marks(database, audit);
         Sights sights = new Sights(database, policies, marks);
         Health health = new Health(database);
@@ -146,6 +169,9 @@ public final class Bridge implements AutoCloseable {
                                 new ContactMerges(database, contacts, changes, audit),
                                 new CompanyRegister(database, audit),
                                 new Deals(database, audit),
+                                jobs,
+                                imports,
+                                new Exports(contacts, audit),
                                 users,
                                 mailboxes,
                                 bcc,
@@ -162,6 +188,7 @@ public final class Bridge implements AutoCloseable {
                                 tokens,
                                 meters));
         parts.push(http);
+        parts.push(JobRunner.start(database, jobs, List.of(rematch, rekey, imports), rekey::keep));
         parts.push(journal.subscribe(INTAKE_PARALLELISM, intake));
         Optional<IngestListener> mail = Optional.empty();
         if (settings.bcc().isPresent() && settings.bcc().get().address().isPresent()) {

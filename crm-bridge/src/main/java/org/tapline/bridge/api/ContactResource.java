@@ -1,5 +1,6 @@
 package org.tapline.bridge.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +27,8 @@ import org.tapline.bridge.contacts.Origin;
 import org.tapline.bridge.identity.AddressKey;
 import org.tapline.bridge.identity.Companies;
 import org.tapline.bridge.identity.PersonNames;
+import org.tapline.bridge.jobs.Job;
+import org.tapline.bridge.jobs.Jobs;
 import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.policy.Policies;
 import org.tapline.bridge.policy.PolicyKeys;
@@ -42,18 +45,30 @@ class ContactResource {
     private final ContactMerges merges;
     private final CompanyRegister companies;
     private final PolicySettings settings;
+    private final Jobs jobs;
 
     ContactResource(
             Contacts contacts,
             ContactChanges changes,
             ContactMerges merges,
             CompanyRegister companies,
-            PolicySettings settings) {
+            PolicySettings settings,
+            Jobs jobs) {
+        this.jobs = jobs;
         this.contacts = contacts;
         this.changes = changes;
         this.merges = merges;
         this.companies = companies;
         this.settings = settings;
+    }
+
+    /// A contact, and the job that looks for stored mail of its addresses.
+    record Changed(@JsonUnwrapped Contact contact, Optional<Long> rematchJob) {}
+
+    private Changed changed(Contact contact) {
+        String subject = ContactChanges.SUBJECT + contact.id();
+        return new Changed(
+                contact, jobs.list(1, Long.MAX_VALUE, subject).stream().map(Job::id).findFirst());
     }
 
     /// @param emails the first becomes the primary address
@@ -64,7 +79,7 @@ class ContactResource {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    Contact add(@RequestBody NewContact body, Authentication holder) {
+    Changed add(@RequestBody NewContact body, Authentication holder) {
         List<String> emails =
                 Optional.ofNullable(body.emails()).orElse(List.of()).stream()
                         .map(email -> Fields.address("emails", email))
@@ -72,12 +87,13 @@ class ContactResource {
         if (emails.isEmpty()) {
             throw new BadField("emails", "at least one address is needed");
         }
-        return changes.add(
-                fresh(
-                        emails,
-                        Fields.text("name", body.name(), LONGEST_NAME),
-                        Fields.text("company", body.company(), LONGEST_NAME)),
-                holder.getName());
+        return changed(
+                changes.add(
+                        fresh(
+                                emails,
+                                Fields.text("name", body.name(), LONGEST_NAME),
+                                Fields.text("company", body.company(), LONGEST_NAME)),
+                        holder.getName()));
     }
 
     private Contacts.NewContact fresh(
@@ -145,10 +161,10 @@ class ContactResource {
 
     /// Answers with what it was.
     @PostMapping("/{contact}/purge")
-    Contact purge(@PathVariable String contact, Authentication holder) {
+    Changed purge(@PathVariable String contact, Authentication holder) {
         Contact found = find(contact);
         changes.purge(found, holder.getName());
-        return found;
+        return changed(found);
     }
 
     /// Answers with what it was.
@@ -188,20 +204,21 @@ class ContactResource {
     record AddressUse(@Nullable Boolean primary, @Nullable Boolean shared) {}
 
     @PutMapping("/{contact}/addresses/{address}")
-    Contact address(
+    Changed address(
             @PathVariable String contact,
             @PathVariable String address,
             @RequestBody AddressUse body,
             Authentication holder) {
         String checked = Fields.address("address", address);
-        return changes.address(
-                find(contact),
-                new ContactChanges.Address(
-                        checked,
-                        Boolean.TRUE.equals(body.primary()),
-                        Boolean.TRUE.equals(body.shared()),
-                        companyDomain(checked)),
-                holder.getName());
+        return changed(
+                changes.address(
+                        find(contact),
+                        new ContactChanges.Address(
+                                checked,
+                                Boolean.TRUE.equals(body.primary()),
+                                Boolean.TRUE.equals(body.shared()),
+                                companyDomain(checked)),
+                        holder.getName()));
     }
 
     @DeleteMapping("/{contact}/addresses/{address}")
@@ -215,12 +232,12 @@ class ContactResource {
     record Other(@Nullable String contact) {}
 
     @PostMapping("/{contact}/merge")
-    Contact merge(@PathVariable String contact, @RequestBody Other body, Authentication holder) {
+    Changed merge(@PathVariable String contact, @RequestBody Other body, Authentication holder) {
         String other = body.contact();
         if (other == null) {
             throw new BadField("contact", "the id or an address of the other contact is needed");
         }
-        return merges.merge(find(contact), find(other), holder.getName());
+        return changed(merges.merge(find(contact), find(other), holder.getName()));
     }
 
     /// @param address moved off into a contact of its own

@@ -17,6 +17,8 @@ import org.springframework.boot.web.server.Shutdown;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletRegistrationBean;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.tapline.bridge.addressbook.Exports;
+import org.tapline.bridge.addressbook.Imports;
 import org.tapline.bridge.audit.Audit;
 import org.tapline.bridge.bcc.BccAddresses;
 import org.tapline.bridge.blob.BlobStore;
@@ -24,11 +26,13 @@ import org.tapline.bridge.contacts.CompanyRegister;
 import org.tapline.bridge.contacts.ContactChanges;
 import org.tapline.bridge.contacts.ContactMerges;
 import org.tapline.bridge.contacts.Contacts;
+import org.tapline.bridge.contacts.Proposals;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.deals.Deals;
 import org.tapline.bridge.deals.MessageLinks;
 import org.tapline.bridge.intake.Intake;
 import org.tapline.bridge.intake.Parking;
+import org.tapline.bridge.jobs.Jobs;
 import org.tapline.bridge.ledger.Ledger;
 import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.bridge.mailbox.PolicySettings;
@@ -71,6 +75,9 @@ public final class HttpServer implements AutoCloseable {
             ContactMerges merges,
             CompanyRegister companies,
             Deals deals,
+            Jobs jobs,
+            Imports imports,
+            Exports exports,
             Users users,
             Mailboxes mailboxes,
             Optional<BccAddresses> bcc,
@@ -110,8 +117,17 @@ public final class HttpServer implements AutoCloseable {
                                 rooms.changes(),
                                 rooms.merges(),
                                 rooms.companies(),
-                                rooms.settings()),
+                                rooms.settings(),
+                                rooms.jobs()),
+                        new JobResource(rooms.jobs()),
+                        new ContactFileResource(rooms.imports(), rooms.exports()),
                         new CompanyResource(rooms.companies()),
+                        new ProposalResource(
+                                new Proposals(rooms.database(), rooms.contacts()),
+                                rooms.changes(),
+                                rooms.audit(),
+                                rooms.sights(),
+                                readers),
                         new DealResource(rooms.deals(), rooms.contacts()),
                         new LinkResource(
                                 rooms.database(),

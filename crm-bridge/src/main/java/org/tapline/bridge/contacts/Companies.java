@@ -2,6 +2,7 @@ package org.tapline.bridge.contacts;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.tapline.bridge.database.Columns;
@@ -106,5 +107,48 @@ final class Companies {
                                         .param("name", name)
                                         .query(Long.class)
                                         .single());
+    }
+
+    /// The companies that have the names or domains; made where there are none.
+    Map<String, Long> named(Set<String> namesOrDomains) {
+        Map<String, Long> known = byName(namesOrDomains);
+        if (known.size() < namesOrDomains.size()) {
+            database.jdbc()
+                    .sql(
+                            """
+                            insert into company (name)
+                            select n.name from unnest(:names::text[]) as n(name) order by lower(n.name)
+                            on conflict (lower(name)) where domain is null do nothing
+                            """)
+                    .param(
+                            "names",
+                            namesOrDomains.stream()
+                                    .filter(name -> !known.containsKey(name))
+                                    .map(Columns::key)
+                                    .toArray(String[]::new))
+                    .update();
+            return byName(namesOrDomains);
+        }
+        return known;
+    }
+
+    private Map<String, Long> byName(Set<String> names) {
+        Map<String, Long> known = new HashMap<>();
+        database.jdbc()
+                .sql(
+                        """
+                        select n.name, y.id
+                        from unnest(:names::text[]) as n(name)
+                        cross join lateral
+                            (select coalesce(merged_into, id) as id from company
+                             where domain = lower(n.name) or lower(name) = lower(n.name)
+                             order by merged_into nulls first, company.id limit 1) as y
+                        """)
+                .param("names", names.stream().map(Columns::key).toArray(String[]::new))
+                .query(
+                        row -> {
+                            known.put(row.getString("name"), row.getLong("id"));
+                        });
+        return known;
     }
 }

@@ -1,6 +1,7 @@
 package org.tapline.bridge.contacts;
 
 import java.sql.Types;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,17 +9,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tapline.bridge.audit.Audit;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.database.Database;
+import org.tapline.bridge.history.Rematch;
 
 /// Changes of contacts that somebody makes by hand, each with its line in the audit log. The log
 /// gets no names and addresses: it outlives the people in it.
 public final class ContactChanges {
+    /// In the audit log, and of jobs.
+    public static final String SUBJECT = "contact ";
+
     private final Database database;
     private final Contacts contacts;
     private final Companies companies;
+    private final Rematch rematch;
     private final Audit audit;
 
-    public ContactChanges(Database database, Contacts contacts, Audit audit) {
+    public ContactChanges(Database database, Contacts contacts, Rematch rematch, Audit audit) {
         this.database = database;
+        this.rematch = rematch;
         this.contacts = contacts;
         this.companies = new Companies(database);
         this.audit = audit;
@@ -35,6 +42,7 @@ public final class ContactChanges {
                     contacts.requireFree(addresses);
                     long id = contacts.insert(contact, addresses);
                     wantedAgain(addresses);
+                    rematch(id, addresses.keySet());
                     note(actor, "contact.add", id);
                     return read(id);
                 });
@@ -103,19 +111,21 @@ public final class ContactChanges {
                     jdbc().sql(
                                     """
                                     insert into contact_address
-                                        (contact_id, address_key, address, is_primary)
-                                    values (:contact, :key, :address, :primary)
+                                        (contact_id, address_key, folded_key, address, is_primary)
+                                    values (:contact, :key, :folded, :address, :primary)
                                     on conflict (contact_id, address_key)
                                     do update set is_primary =
                                         contact_address.is_primary or excluded.is_primary
                                     """)
                             .param("contact", contact.id())
                             .param("key", key)
+                            .param("folded", contacts.folded(key), Types.VARCHAR)
                             .param("address", Columns.text(wanted.address()))
                             .param("primary", wanted.primary())
                             .update();
                     wantedAgain(Map.of(key, wanted.address()));
                     wanted.companyDomain().ifPresent(domain -> companyIfNone(contact, domain));
+                    rematch(contact.id(), List.of(key));
                     note(actor, "contact.address", contact.id());
                     return read(contact.id());
                 });
@@ -128,9 +138,11 @@ public final class ContactChanges {
     public Optional<Contact> withoutAddress(Contact contact, String address, String actor) {
         return database.transaction(
                 () -> {
-                    if (!takeOff(contact.id(), Contacts.key(address))) {
+                    String key = Contacts.key(address);
+                    if (!takeOff(contact.id(), key)) {
                         return Optional.<Contact>empty();
                     }
+                    rematch(contact.id(), List.of(key));
                     note(actor, "contact.remove-address", contact.id());
                     return Optional.of(read(contact.id()));
                 });
@@ -153,8 +165,10 @@ public final class ContactChanges {
     public void purge(Contact contact, String actor) {
         database.transaction(
                 () -> {
-                    contacts.lock(contacts.keysHeld(contact.id()));
+                    List<String> keys = contacts.keysHeld(contact.id());
+                    contacts.lock(keys);
                     erase(contact);
+                    rematch(contact.id(), keys);
                     note(actor, "contact.purge", contact.id());
                     return true;
                 });
@@ -188,6 +202,11 @@ public final class ContactChanges {
                     note(actor, "contact.undo-creation", contact.id());
                     return true;
                 });
+    }
+
+    /// Has the stored mail of addresses looked for; in the transaction that changes whose they are.
+    void rematch(long contact, Collection<String> keys) {
+        rematch.enter(SUBJECT + contact, keys.stream().map(contacts::match).toList());
     }
 
     private void requireAutomatic(Contact contact) {
@@ -357,7 +376,7 @@ public final class ContactChanges {
     }
 
     private void note(String actor, String action, long contact) {
-        audit.change(actor, action, "contact " + contact, Optional.empty(), Optional.empty());
+        audit.change(actor, action, SUBJECT + contact, Optional.empty(), Optional.empty());
     }
 
     private JdbcClient jdbc() {

@@ -36,9 +36,11 @@ public final class ContactMerges {
         }
         return database.transaction(
                 () -> {
-                    contacts.lock(contacts.keysHeld(from.id()));
+                    List<String> keys = contacts.keysHeld(from.id());
+                    contacts.lock(keys);
                     requireLiving(into.id(), from.id());
                     move(into.id(), from.id());
+                    changes.rematch(into.id(), keys);
                     jdbc().sql(
                                     """
                                     insert into private_mark (kind, target, user_id)
@@ -109,18 +111,17 @@ public final class ContactMerges {
                         """)
                 .params(both)
                 .update();
-        jdbc().sql("delete from contact_address where contact_id = :from").params(both).update();
         jdbc().sql(
                         """
-                        insert into contact_address (contact_id, address_key, address, is_primary)
-                        select :into, a.key, a.address, false
-                        from contact_merge m,
-                             jsonb_to_recordset(m.addresses) as a(key text, address text)
-                        where m.loser_id = :from
-                        on conflict do nothing
+                        insert into contact_address
+                            (contact_id, address_key, folded_key, address, is_primary)
+                        select :into, a.address_key, a.folded_key, a.address, false
+                        from contact_address a where a.contact_id = :from
+                        on conflict (contact_id, address_key) do nothing
                         """)
                 .params(both)
                 .update();
+        jdbc().sql("delete from contact_address where contact_id = :from").params(both).update();
         jdbc().sql(
                         """
                         update contact i set company_id = f.company_id
@@ -201,19 +202,22 @@ public final class ContactMerges {
                     "contact %d has none of the addresses of contact %d any more"
                             .formatted(into, from));
         }
+        changes.rematch(from, addresses.stream().map(Held::key).toList());
         restore(Map.of("into", into, "from", from));
     }
 
     private void insert(long contact, Held address) {
         jdbc().sql(
                         """
-                        insert into contact_address (contact_id, address_key, address, is_primary)
-                        values (:contact, :key, :address,
+                        insert into contact_address
+                            (contact_id, address_key, folded_key, address, is_primary)
+                        values (:contact, :key, :folded, :address,
                                 :primary and not exists (select from contact_address
                                                          where address_key = :key and is_primary))
                         """)
                 .param("contact", contact)
                 .param("key", address.key())
+                .param("folded", contacts.folded(address.key()), java.sql.Types.VARCHAR)
                 .param("address", address.address())
                 .param("primary", address.primary())
                 .update();
@@ -262,6 +266,7 @@ public final class ContactMerges {
                     }
                     contacts.requireFree(address);
                     long id = contacts.insert(fresh, address);
+                    changes.rematch(id, List.of(key));
                     note(actor, "contact.split", contact.id(), id);
                     return contacts.byId(id);
                 });

@@ -3,19 +3,24 @@ package org.tapline.bridge.contacts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.database.Database;
+import org.tapline.bridge.identity.AddressFolding;
 import org.tapline.bridge.identity.AddressKey;
 import org.tapline.bridge.identity.PersonNames;
 
@@ -23,10 +28,30 @@ import org.tapline.bridge.identity.PersonNames;
 public final class Contacts {
     private final Database database;
     private final Companies companies;
+    private final Supplier<AddressFolding> folding;
 
     public Contacts(Database database) {
+        this(database, () -> AddressFolding.NONE);
+    }
+
+    /// @param folding how addresses are folded now
+    public Contacts(Database database, Supplier<AddressFolding> folding) {
         this.database = database;
         this.companies = new Companies(database);
+        this.folding = folding;
+    }
+
+    /// The form in which addresses are compared, as the policy wants it now.
+    ///
+    /// @param key by [#key]
+    public String match(String key) {
+        return folding.get().fold(key);
+    }
+
+    /// The column `folded_key`: null where folding changes nothing.
+    public @Nullable String folded(String key) {
+        String match = match(key);
+        return match.equals(key) ? null : match;
     }
 
     /// A contact to be added.
@@ -100,8 +125,13 @@ public final class Contacts {
     /// @return what was made, by address key
     public Map<String, Owner> addMissing(List<NewContact> candidates) {
         Map<String, NewContact> wanted = new HashMap<>();
-        candidates.forEach(
-                candidate -> wanted.putIfAbsent(key(candidate.addresses().getFirst()), candidate));
+        Set<String> taken = new HashSet<>();
+        for (NewContact candidate : candidates) {
+            String key = key(candidate.addresses().getFirst());
+            if (taken.add(match(key))) {
+                wanted.put(key, candidate);
+            }
+        }
         if (wanted.isEmpty()) {
             return Map.of();
         }
@@ -147,9 +177,11 @@ public final class Contacts {
                             select c.* from unnest(:ids::bigint[], :names::text[],
                                                    :namesFrom::text[], :companies::bigint[],
                                                    :origins::text[]) as c)
-                        insert into contact_address (contact_id, address_key, address, is_primary)
+                        insert into contact_address
+                            (contact_id, address_key, folded_key, address, is_primary)
                         select a.*, true
-                        from unnest(:ids::bigint[], :keys::text[], :addresses::text[]) as a
+                        from unnest(:ids::bigint[], :keys::text[], :folded::text[],
+                                    :addresses::text[]) as a
                         """)
                 .param("ids", ids.toArray(Long[]::new))
                 .param("names", each(wanted, NewContact::name))
@@ -161,6 +193,7 @@ public final class Contacts {
                                 .toArray(Long[]::new))
                 .param("origins", each(wanted, contact -> contact.origin().label()))
                 .param("keys", wanted.keySet().toArray(String[]::new))
+                .param("folded", wanted.keySet().stream().map(this::folded).toArray(String[]::new))
                 .param("addresses", each(wanted, contact -> contact.addresses().getFirst()))
                 .update();
         Map<String, Owner> made = new LinkedHashMap<>();
@@ -179,37 +212,48 @@ public final class Contacts {
     ///
     /// @param keys by [#key]
     public Map<String, Owner> owners(Collection<String> keys) {
+        Map<String, List<String>> asked = new HashMap<>();
+        keys.forEach(key -> asked.computeIfAbsent(match(key), k -> new ArrayList<>()).add(key));
         Map<String, Owner> owners = new HashMap<>();
         jdbc().sql(
                         """
-                        select o.address_key, c.id, c.name, c.deleted_at is not null as deleted
-                        from address_owner o join contact c on c.id = o.contact_id
-                        where o.address_key = any(:keys)
+                        select distinct on (a.match)
+                               a.match, c.id, c.name, c.deleted_at is not null as deleted
+                        from (select coalesce(folded_key, address_key) as match, contact_id,
+                                     is_primary
+                              from contact_address
+                              where coalesce(folded_key, address_key) = any(:keys)) as a
+                        join contact c on c.id = a.contact_id
+                        order by a.match, a.is_primary desc, c.id
                         """)
-                .param("keys", keys.toArray(String[]::new))
+                .param("keys", asked.keySet().toArray(String[]::new))
                 .query(
                         row -> {
-                            owners.put(
-                                    row.getString("address_key"),
+                            Owner owner =
                                     new Owner(
                                             row.getLong("id"),
                                             row.getString("name"),
-                                            row.getBoolean("deleted")));
+                                            row.getBoolean("deleted"));
+                            asked.getOrDefault(row.getString("match"), List.of())
+                                    .forEach(key -> owners.put(key, owner));
                         });
         return owners;
     }
 
-    /// The addresses that are a contact's own, in the form of the participants' column.
+    /// The addresses that are a contact's own, as [#match].
     public List<String> keysOf(long contact) {
         return jdbc().sql(
                         """
-                        select address_key from address_owner
-                        where address_key in
-                              (select address_key from contact_address where contact_id = :contact)
-                          and contact_id = :contact
+                        select distinct coalesce(a.folded_key, a.address_key)
+                        from contact_address a
+                        where a.contact_id = :contact and a.contact_id =
+                              (select o.contact_id from contact_address o
+                               where coalesce(o.folded_key, o.address_key)
+                                     = coalesce(a.folded_key, a.address_key)
+                               order by o.is_primary desc, o.contact_id limit 1)
                         """)
                 .param("contact", contact)
-                .query((row, number) -> row.getString("address_key"))
+                .query(String.class)
                 .list();
     }
 
@@ -228,11 +272,15 @@ public final class Contacts {
     public List<String> keysElsewhere(Company company) {
         return jdbc().sql(
                         """
-                        select a.address_key
+                        select coalesce(a.folded_key, a.address_key)
                         from contact c join contact_address a on a.contact_id = c.id
-                        join address_owner o
-                             on o.address_key = a.address_key and o.contact_id = c.id
-                        where c.company_id = :company and not exists
+                        where c.company_id = :company
+                          and c.id =
+                              (select o.contact_id from contact_address o
+                               where coalesce(o.folded_key, o.address_key)
+                                     = coalesce(a.folded_key, a.address_key)
+                               order by o.is_primary desc, o.contact_id limit 1)
+                          and not exists
                               (select from unnest(:domains::text[]) as d(domain)
                                where right(a.address_key, length(d.domain) + 1)
                                      in ('@' || d.domain, '.' || d.domain))
@@ -278,6 +326,23 @@ public final class Contacts {
                 .param("company", filter.company().orElse(null), java.sql.Types.BIGINT)
                 .param("words", Columns.text(filter.words().strip()))
                 .param("limit", limit)
+                .query(ContactRow::contact)
+                .list();
+    }
+
+    /// Those that are not deleted, oldest first.
+    ///
+    /// @param after id of the last one that was read; 0 for the beginning
+    public List<Contact> from(long after, int most) {
+        return jdbc().sql(
+                        ContactRow.SELECT
+                                + """
+                                where c.id > :after and c.merged_into is null
+                                  and c.deleted_at is null
+                                order by c.id limit :most
+                                """)
+                .param("after", after)
+                .param("most", most)
                 .query(ContactRow::contact)
                 .list();
     }
@@ -354,11 +419,13 @@ public final class Contacts {
         for (Map.Entry<String, String> address : new ArrayList<>(addresses.entrySet())) {
             jdbc().sql(
                             """
-                            insert into contact_address (contact_id, address_key, address, is_primary)
-                            values (:contact, :key, :address, :primary)
+                            insert into contact_address
+                                (contact_id, address_key, folded_key, address, is_primary)
+                            values (:contact, :key, :folded, :address, :primary)
                             """)
                     .param("contact", id)
                     .param("key", address.getKey())
+                    .param("folded", folded(address.getKey()), java.sql.Types.VARCHAR)
                     .param("address", Columns.text(address.getValue()))
                     .param("primary", primary)
                     .update();
@@ -375,7 +442,7 @@ public final class Contacts {
                         from (select distinct hashtextextended(k.key, 2) as hash
                               from unnest(:keys::text[]) as k(key) order by hash) as wanted
                         """)
-                .param("keys", keys.toArray(String[]::new))
+                .param("keys", keys.stream().map(this::match).toArray(String[]::new))
                 .query((row, number) -> true)
                 .list();
     }

@@ -35,6 +35,7 @@ final class Filing {
     private final FactFinder finder;
     private final Decisions decisions;
     private final Contacts contacts;
+    private final SecondAddresses secondAddresses;
     private final Threads threads;
     private final MessageRows rows;
     private final PresenceRows presence;
@@ -48,6 +49,7 @@ final class Filing {
             FactFinder finder,
             Decisions decisions,
             Contacts contacts,
+            SecondAddresses secondAddresses,
             Threads threads,
             MessageRows rows,
             PresenceRows presence,
@@ -59,6 +61,7 @@ final class Filing {
         this.finder = finder;
         this.decisions = decisions;
         this.contacts = contacts;
+        this.secondAddresses = secondAddresses;
         this.threads = threads;
         this.rows = rows;
         this.presence = presence;
@@ -189,6 +192,7 @@ final class Filing {
                         .map(PresenceRows.Filed::id)
                         .toList());
         createContacts(kept);
+        secondAddresses.consider(kept, filed);
         presence.deliveries(filed);
         links.link(filed, sentTo);
         List<Outbox.Recorded> events = new ArrayList<>();

@@ -49,9 +49,16 @@ public final class KnownMailboxes implements OwnMailboxes, AutoCloseable {
             Duration pause) {
         KnownMailboxes mailboxes = new KnownMailboxes(source, ownDomains, everybody);
         mailboxes.refresh();
-        mailboxes.refresher.scheduleWithFixedDelay(
-                mailboxes::refresh, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        mailboxes.begin(pause);
         return mailboxes;
+    }
+
+    /// A refresh never fails: what it throws would end the next ones silently.
+    // FutureReturnValueIgnored: it completes when the executor is shut down, and not before.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void begin(Duration pause) {
+        refresher.scheduleWithFixedDelay(
+                this::refresh, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void refresh() {

@@ -52,7 +52,7 @@ public final class Timeline {
         return page(
                 viewer,
                 union(OF_ADDRESSES),
-                Map.of("keys", keys.toArray(String[]::new)),
+                Map.of("keys", keys.stream().map(contacts::match).toArray(String[]::new)),
                 limit,
                 after,
                 Timeline::namedTo);
@@ -108,11 +108,11 @@ public final class Timeline {
     private static final String OF_ADDRESSES =
             """
             select p.occurred_at, p.message_id as id, p.blind
-            from unnest(:keys::text[]) as k(address_key)
+            from unnest(:keys::text[]) as k(match)
             cross join lateral
                 (select occurred_at, message_id, bool_and(role = 'bcc') as blind
                  from participant
-                 where address_key = k.address_key and linked
+                 where coalesce(folded_key, address_key) = k.match and linked
                    and (occurred_at, message_id) < (:at, :id)
                  group by occurred_at, message_id
                  order by occurred_at desc, message_id desc limit :limit) as p
@@ -121,11 +121,11 @@ public final class Timeline {
     private static final String OF_ADDRESSES_WHILE_OPEN =
             """
             select p.occurred_at, p.message_id as id, p.blind
-            from deal_period o, unnest(:keys::text[]) as k(address_key)
+            from deal_period o, unnest(:keys::text[]) as k(match)
             cross join lateral
                 (select occurred_at, message_id, bool_and(role = 'bcc') as blind
                  from participant
-                 where address_key = k.address_key and linked
+                 where coalesce(folded_key, address_key) = k.match and linked
                    and (occurred_at, message_id) < (:at, :id)
                    and occurred_at >= o.opened_at
                    and occurred_at < coalesce(o.closed_at, 'infinity')

@@ -173,6 +173,14 @@ class EveryReadTest {
                     Map.entry("/api/v1/contacts/{contact}", "/api/v1/contacts/carol@kunde.test"),
                     Map.entry("/api/v1/companies", "/api/v1/companies"),
                     Map.entry("/api/v1/companies/{company}", "/api/v1/companies/kunde.test"),
+                    Map.entry("/api/v1/jobs", "/api/v1/jobs"),
+                    Map.entry("/api/v1/jobs/{job}", "/api/v1/jobs/1"),
+                    Map.entry("/api/v1/contact-proposals", "/api/v1/contact-proposals"),
+                    Map.entry("/api/v1/contact-export", "/api/v1/contact-export"),
+                    Map.entry("/api/v1/contact-imports/{job}", "/api/v1/contact-imports/1"),
+                    Map.entry(
+                            "/api/v1/contact-imports/{job}/refused",
+                            "/api/v1/contact-imports/1/refused"),
                     Map.entry("/api/v1/deals", "/api/v1/deals"),
                     Map.entry("/api/v1/deals/{deal}", "/api/v1/deals/deal-1"),
                     Map.entry(

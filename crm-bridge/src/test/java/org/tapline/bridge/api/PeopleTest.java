@@ -394,6 +394,51 @@ class PeopleTest {
     }
 
     @Test
+    void a_reply_from_a_second_address_is_proposed_for_the_contact_of_the_conversation() {
+        String carol = fresh("replies");
+        String second = fresh("second.address");
+        String third = fresh("third.address");
+        long id = add(carol);
+        String thread = receive(carol);
+        reply("Carol <" + second + ">", thread);
+        reply(third, thread);
+        reply("no-reply@kunde.test", thread);
+        List<JsonNode> proposed =
+                items("/api/v1/contact-proposals").stream()
+                        .filter(each -> each.path("contact_id").asLong() == id)
+                        .toList();
+        assertThat(proposed)
+                .extracting(each -> each.path("address").asString())
+                .containsExactly(third, second);
+        assertThat(timelineSize(id)).isEqualTo(1);
+
+        String mark = "/api/v1/marks/message/" + proposed.getLast().path("message_id").asLong();
+        bridge.change("PUT", mark, "");
+        bridge.policy("admin.read", "never");
+        assertThat(items("/api/v1/contact-proposals").toString()).doesNotContain(second);
+        bridge.policy("admin.read", "audited");
+        bridge.change("DELETE", mark, "");
+
+        String accepted = "/api/v1/contact-proposals/" + proposed.getLast().path("id").asLong();
+        bridge.change("POST", accepted + "/accept", "");
+        bridge.change(
+                "POST",
+                "/api/v1/contact-proposals/" + proposed.getFirst().path("id").asLong() + "/refuse",
+                "");
+        reply(third, thread);
+
+        assertThat(timelineSize(id)).isEqualTo(2);
+        assertThat(primaries(id)).containsExactly(carol);
+        assertThat(items("/api/v1/contact-proposals").toString()).doesNotContain(third);
+        assertThat(bridge.ask("POST", accepted + "/accept", "").status()).isEqualTo(404);
+        bridge.policy("contacts.second-addresses", "add");
+        String fourth = fresh("fourth");
+        reply(fourth, thread);
+        assertThat(bridge.json("/api/v1/contacts/" + fourth).path("id").asLong()).isEqualTo(id);
+        bridge.policy("contacts.second-addresses", "propose");
+    }
+
+    @Test
     void every_change_is_in_the_audit_log_without_a_name() {
         String address = fresh("audited");
         long id = add(address);
