@@ -67,7 +67,8 @@ final class RunningTapline implements AutoCloseable {
                     - { address: "127.0.0.1:%d", tls: implicit }
                     - { address: "127.0.0.1:%d", tls: starttls }
                   http: { address: "127.0.0.1:%d" }
-%s                tls: { certificate: "%s", key: "%s" }
+                %s
+                tls: { certificate: "%s", key: "%s" }
                 upstream:
                   default:
                     imap: { host: localhost, port: %d, tls: implicit, trust: "%s" }
