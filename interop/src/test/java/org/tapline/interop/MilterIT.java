@@ -62,7 +62,9 @@ class MilterIT {
                 MilterPostfix postfix = MilterPostfix.start(lab, port)) {
             tapline.enrol(USER, COLLEAGUE);
             try (PlainSmtp client = new PlainSmtp(postfix.outside()).from("203.0.113.9")) {
-                client.send("carl@customer.test", List.of(USER), message("from outside", "Hi\r\n"));
+                client.send("carl@customer.test",
+                        List.of(USER),
+                        message("carl@customer.test", "from outside", "Hi\r\n"));
                 client.send(USER, List.of(COLLEAGUE), message("forged", "Hi\r\n"));
             }
             postfix.sendmail(USER, "carl@customer.test", message("from a program", "Hi\r\n"));
@@ -128,12 +130,16 @@ class MilterIT {
     }
 
     private static byte[] message(String subject, String body) {
+        return message(USER, subject, body);
+    }
+
+    private static byte[] message(String from, String subject, String body) {
         String head =
                 """
                 Received: from elsewhere by here;
                 \tSat, 21 Nov 2026 18:00:00 +0000
                 From: "Somebody"
-                  <u41@acme.test>
+                  <%s>
                 To: u42@acme.test
                 Date: Sat, 21 Nov 2026 18:00:00 +0000
                 Message-ID: <%s@milter.test>
@@ -145,7 +151,7 @@ class MilterIT {
                 Subject: %s
 
                 """
-                        .formatted(subject.replace(' ', '-') + System.nanoTime(), subject);
+                        .formatted(from, subject.replace(' ', '-') + System.nanoTime(), subject);
         return (head.replace("\n", "\r\n") + body).getBytes(ISO_8859_1);
     }
 
