@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -79,7 +80,9 @@ public final class Bridge implements AutoCloseable {
         this.milter = milter;
     }
 
-    /// Starts everything and begins to take entries out of the journal.
+    /// Starts everything and begins to take entries out of the journal. A database of somebody
+    /// else's that does not answer yet is waited for: until then HTTP says so, and entries stay in
+    /// the journal.
     ///
     /// @param journal stays open when the bridge is closed: it belongs to the caller
     /// @throws DatabaseException when the database cannot be used; nothing is left running
@@ -112,7 +115,8 @@ public final class Bridge implements AutoCloseable {
         Contacts contacts = new Contacts(database, folding);
         Parking parking = new Parking(database, blobs);
         Tokens tokens = new Tokens(database);
-        tokens.ensureAdministrator(settings.data().resolve("admin.token"));
+        Path administrator = settings.data().resolve("admin.token");
+        Tokens.ensureFile(administrator);
         Intake intake =
                 new Intake(
                         database,
@@ -144,7 +148,7 @@ public final class Bridge implements AutoCloseable {
         ContactChanges changes = new ContactChanges(database, contacts, rematch, audit);
         Marks marks = new Marks(database, audit);
         Sights sights = new Sights(database, policies, marks);
-        Health health = new Health(database);
+        Health health = Health.watching(database, () -> tokens.ensureAdministrator(administrator));
         parts.push(health);
         Optional<BccAddresses> bcc =
                 settings.bcc()
@@ -227,7 +231,7 @@ public final class Bridge implements AutoCloseable {
     private static Database database(BridgeSettings settings, Deque<AutoCloseable> parts) {
         if (settings.database().isPresent()) {
             BridgeSettings.Database given = settings.database().get();
-            return Database.external(given.url(), given.user(), given.passwordFile());
+            return Database.awaited(given.url(), given.user(), given.passwordFile());
         }
         PostgresServer server = PostgresServer.start(settings.data().resolve("database"));
         parts.push(server);

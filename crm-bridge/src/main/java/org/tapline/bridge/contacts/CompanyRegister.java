@@ -90,7 +90,7 @@ public final class CompanyRegister {
                 .sql("select id from company where domain in (:domain, :registrable)")
                 .param("domain", Columns.key(ascii))
                 .param("registrable", Columns.key(Domains.registrable(domain).orElse(ascii)))
-                .query(Long.class)
+                .query((row, number) -> row.getLong(1))
                 .list()
                 .stream()
                 .findFirst()
@@ -196,7 +196,7 @@ public final class CompanyRegister {
                                 """)
                         .param("one", one)
                         .param("other", other)
-                        .query(Long.class)
+                        .query((row, number) -> row.getLong(1))
                         .list()
                         .size();
         if (there < 2) {

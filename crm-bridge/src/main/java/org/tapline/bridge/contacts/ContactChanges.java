@@ -323,7 +323,7 @@ public final class ContactChanges {
                                 select id from merged
                                 """)
                         .param("id", contact.id())
-                        .query(Long.class)
+                        .query((row, number) -> row.getLong(1))
                         .list()
                         .toArray(Long[]::new);
         boolean marked =

@@ -147,7 +147,7 @@ public final class Contacts {
     private List<String> undone(Collection<String> keys) {
         return jdbc().sql("select address_key from creation_undone where address_key = any(:keys)")
                 .param("keys", keys.toArray(String[]::new))
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 
@@ -253,7 +253,7 @@ public final class Contacts {
                                order by o.is_primary desc, o.contact_id limit 1)
                         """)
                 .param("contact", contact)
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 
@@ -289,7 +289,7 @@ public final class Contacts {
                 .param("company", company.id())
                 .param("domains", company.domains().toArray(String[]::new))
                 .param("most", MOST_ELSEWHERE)
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 
@@ -297,7 +297,7 @@ public final class Contacts {
     public List<String> keysHeld(long contact) {
         return jdbc().sql("select address_key from contact_address where contact_id = :contact")
                 .param("contact", contact)
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 

@@ -105,7 +105,7 @@ public final class Proposals {
                                 .map(each -> Columns.text(each.name()))
                                 .toArray(String[]::new))
                 .param("newest", NEWEST_OF_THREAD)
-                .query(Long.class)
+                .query((row, number) -> row.getLong(1))
                 .list();
     }
 

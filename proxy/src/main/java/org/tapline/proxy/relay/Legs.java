@@ -17,6 +17,7 @@ final class Legs {
     private final DurableWait wait;
     private @Nullable LegChannel upstream;
     private boolean clientFull;
+    private boolean clientPaused;
 
     /// @param waited called when octets that were held back went to the client
     Legs(LegChannel client, RelayLimits limits, Duration patience, Runnable waited) {
@@ -86,10 +87,16 @@ final class Legs {
         clientFull = full;
     }
 
+    /// Whether the client is not read from, whatever the upstream takes.
+    void pauseClient(boolean paused) {
+        clientPaused = paused;
+    }
+
     /// Reads from a leg only while the other one takes what it is sent.
     void updateReads() {
         client.reads(
                 !clientFull
+                        && !clientPaused
                         && (upstream == null || upstream.writable())
                         && client.tls() == LegChannel.TlsStep.SETTLED
                         && wait.size() < limits.held());
