@@ -31,6 +31,7 @@ import org.tapline.bridge.deals.Deals;
 import org.tapline.bridge.history.Rekey;
 import org.tapline.bridge.history.Rematch;
 import org.tapline.bridge.identity.AddressFolding;
+import org.tapline.bridge.identity.Domains;
 import org.tapline.bridge.ingest.IngestListener;
 import org.tapline.bridge.intake.Intake;
 import org.tapline.bridge.intake.Parking;
@@ -41,6 +42,8 @@ import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.mailbox.StoredBccAddresses;
 import org.tapline.bridge.mailbox.Users;
+import org.tapline.bridge.milter.KnownMailboxes;
+import org.tapline.bridge.milter.MilterListener;
 import org.tapline.bridge.mime.MailReader;
 import org.tapline.bridge.mime.ReadLimits;
 import org.tapline.bridge.ops.Health;
@@ -64,11 +67,17 @@ public final class Bridge implements AutoCloseable {
     private final Deque<AutoCloseable> parts;
     private final HttpServer http;
     private final Optional<IngestListener> mail;
+    private final Optional<MilterListener> milter;
 
-    private Bridge(Deque<AutoCloseable> parts, HttpServer http, Optional<IngestListener> mail) {
+    private Bridge(
+            Deque<AutoCloseable> parts,
+            HttpServer http,
+            Optional<IngestListener> mail,
+            Optional<MilterListener> milter) {
         this.parts = parts;
         this.http = http;
         this.mail = mail;
+        this.milter = milter;
     }
 
     /// Starts everything and begins to take entries out of the journal. A database of somebody
@@ -118,6 +127,7 @@ public final class Bridge implements AutoCloseable {
                         policies,
                         contacts,
                         parking,
+                        settings.bcc().map(each -> Domains.toAscii(each.domain())),
                         Clock.systemUTC(),
                         meters);
         Gauge.builder("tapline.journal.depth", journal, each -> each.state().depth())
@@ -196,7 +206,26 @@ public final class Bridge implements AutoCloseable {
             parts.push(listener);
             mail = Optional.of(listener);
         }
-        return new Bridge(parts, http, mail);
+        Optional<MilterListener> milter = Optional.empty();
+        if (settings.milter().isPresent()) {
+            KnownMailboxes own =
+                    MilterMail.known(
+                            users,
+                            mailboxes,
+                            settings.ownDomains(),
+                            settings.milter().get().everybody());
+            parts.push(own);
+            MilterListener listener =
+                    MilterMail.listen(
+                            settings.milter().get(),
+                            settings.data().resolve("milter"),
+                            own,
+                            journal,
+                            meters);
+            parts.push(listener);
+            milter = Optional.of(listener);
+        }
+        return new Bridge(parts, http, mail, milter);
     }
 
     private static Database database(BridgeSettings settings, Deque<AutoCloseable> parts) {
@@ -219,8 +248,13 @@ public final class Bridge implements AutoCloseable {
         return mail.map(IngestListener::address);
     }
 
-    /// Ends the mail listener, intake, then HTTP, then the database. What waits in the journal
-    // stays there.
+    /// Where mail servers show their mail; empty when they do not.
+    public Optional<InetSocketAddress> milter() {
+        return milter.map(MilterListener::address);
+    }
+
+    /// Ends the mail listeners, intake, then HTTP, then the database. What waits in the journal
+    /// stays there.
     @Override
     public void close() {
         close(parts);

@@ -159,7 +159,13 @@ public final class HttpServer implements AutoCloseable {
                                 readers),
                         new AuditResource(rooms.audit()),
                         new UserResource(rooms.users()),
-                        new BccAddressResource(rooms.bcc(), rooms.users(), Clock.systemUTC()),
+                        new BccAddressResource(
+                                rooms.bcc(),
+                                rooms.users(),
+                                rooms.contacts(),
+                                rooms.companies(),
+                                rooms.deals(),
+                                Clock.systemUTC()),
                         new MailboxResource(rooms.mailboxes(), rooms.ledger()),
                         new PolicyResource(
                                 rooms.settings(),

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tapline.bridge.bcc.BccAddress;
 import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.identity.FolderRole;
@@ -55,7 +56,11 @@ final class FactFinder {
     /// The facts of several messages, none of which changes what is known of another.
     ///
     /// @param policies that hold for each message
-    List<Facts> facts(List<Arrival> messages, List<Policies> policies) {
+    /// @param sentTo addresses of the CRM's own that the messages were sent to
+    List<Facts> facts(
+            List<Arrival> messages,
+            List<Policies> policies,
+            Map<Arrival, List<BccAddress>> sentTo) {
         OwnPeople own = users.own();
         Map<String, Contacts.Owner> owners =
                 contacts.owners(
@@ -65,13 +70,19 @@ final class FactFinder {
                                 .collect(Collectors.toSet()));
         List<Facts> facts = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
-            facts.add(facts(messages.get(i), policies.get(i), own, owners));
+            Arrival message = messages.get(i);
+            List<BccAddress> addresses = sentTo.getOrDefault(message, List.of());
+            facts.add(facts(message, policies.get(i), own, owners, addresses));
         }
         return facts;
     }
 
     private Facts facts(
-            Arrival message, Policies policies, OwnPeople own, Map<String, Contacts.Owner> owners) {
+            Arrival message,
+            Policies policies,
+            OwnPeople own,
+            Map<String, Contacts.Owner> owners,
+            List<BccAddress> sentTo) {
         ParsedMail mail = message.mail();
         Sighting.Message seen = message.seen();
         History history = history(message.named(), policies);
@@ -80,7 +91,7 @@ final class FactFinder {
                         .map(each -> participant(each, own, owners, history))
                         .toList();
         return new Facts(
-                direction(seen, participants, message.mailbox()),
+                direction(message, participants),
                 participants,
                 traits(mail.kind()),
                 seen.place().filter(place -> !place.folder().isEmpty()).map(FactFinder::folder),
@@ -91,7 +102,8 @@ final class FactFinder {
                         .toList(),
                 Optional.of(arrivedAt(message)),
                 since(message, policies),
-                message.observation().way() == Way.BCC);
+                message.observation().way() == Way.BCC || !sentTo.isEmpty(),
+                sentTo.stream().anyMatch(AddressLinks::places));
     }
 
     /// When the message was written, as far as its Date can be believed; else when it arrived.
@@ -158,10 +170,15 @@ final class FactFinder {
                 history.wroteUs().contains(contacts.match(named.column())));
     }
 
-    /// Outbound: handed in by the user, or written by the user as far as From tells.
-    private Facts.Direction direction(
-            Sighting.Message seen, List<Participant> participants, Mailboxes.Known mailbox) {
-        return switch (seen.direction()) {
+    /// Outbound: handed in by the user, or written by the user as far as From tells. A mail server
+    /// that shows its mail knows who signed in: there From says nothing.
+    private Facts.Direction direction(Arrival message, List<Participant> participants) {
+        Sighting.DirectionHint hint = message.seen().direction();
+        Mailboxes.Known mailbox = message.mailbox();
+        if (message.observation().way() == Way.MILTER && hint == Sighting.DirectionHint.INBOUND) {
+            return Facts.Direction.INBOUND;
+        }
+        return switch (hint) {
             case OUTBOUND -> Facts.Direction.OUTBOUND;
             case INBOUND, UNKNOWN ->
                     byUser(participants, mailbox)

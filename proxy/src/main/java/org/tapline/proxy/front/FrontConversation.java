@@ -150,6 +150,14 @@ public final class FrontConversation implements Conversation {
         };
     }
 
+    @Override
+    public boolean full() {
+        return switch (state) {
+            case SIGNED_IN -> lead.conversation().full();
+            case ASKING, OPENING, SECURING, CONNECTING, SIGNING, RESPONDING, OVER -> false;
+        };
+    }
+
     // --- the client
 
     private void read(ByteBuffer in, Effects effects) {

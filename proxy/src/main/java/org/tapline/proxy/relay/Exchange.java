@@ -232,6 +232,7 @@ final class Exchange {
 
     void updateReads() {
         if (session.isRelaying()) {
+            legs.clientFull(observer != null && !piping && observer.full());
             legs.updateReads();
         }
     }

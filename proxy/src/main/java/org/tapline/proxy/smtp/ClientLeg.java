@@ -57,6 +57,13 @@ final class ClientLeg {
         }
     }
 
+    /// Half of what may be withheld is: the rest is for what is on its way. Nothing is withheld but
+    /// for replies of the upstream, so that whoever reads no more of the client waits for these
+    /// alone.
+    boolean full() {
+        return withheld.size() >= limits().withheld() / 2;
+    }
+
     /// A reply has come: goes on with what was withheld.
     void resume(Effects effects) {
         byte[] line = delayed;

@@ -125,6 +125,11 @@ public final class SmtpConversation implements Conversation {
                 && !bodies.receivingOwn();
     }
 
+    @Override
+    public boolean full() {
+        return dialogue.verdict == null && client.full();
+    }
+
     private void fromUpstream(ByteBuffer octets, Effects effects) {
         int at = octets.position();
         int end = octets.limit();
@@ -230,9 +235,11 @@ public final class SmtpConversation implements Conversation {
     }
 
     private void commitUncertain(Message message, Effects effects) {
-        if (message.complete()) {
-            Way way = Way.SMTP_SUBMISSION;
-            dialogue.commit(way, message, dialogue.transaction, false, effects);
+        Transaction transaction = dialogue.transaction;
+        if (transaction != null && !transaction.somebodyMayHaveIt()) {
+            dialogue.discard(message, effects);
+        } else if (message.complete()) {
+            dialogue.commit(Way.SMTP_SUBMISSION, message, transaction, false, effects);
         }
         dialogue.transaction = null;
     }
