@@ -29,6 +29,7 @@ import org.tapline.bridge.policy.MailTrait;
 import org.tapline.bridge.policy.Participant;
 import org.tapline.bridge.policy.Policies;
 import org.tapline.bridge.policy.PolicyKeys;
+import org.tapline.bridge.unpacking.Unpacked;
 import org.tapline.journal.Observation;
 import org.tapline.journal.Place;
 import org.tapline.journal.Sighting;
@@ -80,7 +81,9 @@ final class FactFinder {
                         .map(each -> participant(each, own, owners, history))
                         .toList();
         return new Facts(
-                direction(seen, participants, message.mailbox()),
+                message.unpacked()
+                        .direction()
+                        .orElseGet(() -> direction(message, participants)),
                 participants,
                 traits(mail.kind()),
                 seen.place().filter(place -> !place.folder().isEmpty()).map(FactFinder::folder),
@@ -91,13 +94,16 @@ final class FactFinder {
                         .toList(),
                 Optional.of(arrivedAt(message)),
                 since(message, policies),
-                message.observation().way() == Way.BCC);
+                message.observation().way() == Way.BCC || message.unpacked().enquiry().isPresent());
     }
 
     /// When the message was written, as far as its Date can be believed; else when it arrived.
-    static Instant occurredAt(ParsedMail mail, Sighting.Message seen, Observation observation) {
-        return mail.date()
+    static Instant occurredAt(
+            Unpacked message, Sighting.Message seen, Observation observation) {
+        return message.mail()
+                .date()
                 .filter(date -> credible(date, observation))
+                .or(() -> message.arrived().filter(date -> credible(date, observation)))
                 .or(() -> seen.internalDate().filter(date -> credible(date, observation)))
                 .orElse(observation.at());
     }
@@ -158,24 +164,31 @@ final class FactFinder {
                 history.wroteUs().contains(named.column()));
     }
 
-    /// Outbound: handed in by the user, or written by the user as far as From tells.
+    /// Outbound: handed in by the user, or written by the user as far as From tells. In the
+    /// journal's own mailbox: written by one of us.
     private Facts.Direction direction(
-            Sighting.Message seen, List<Participant> participants, Mailboxes.Known mailbox) {
-        return switch (seen.direction()) {
+            Arrival message, List<Participant> participants) {
+        return switch (message.seen().direction()) {
             case OUTBOUND -> Facts.Direction.OUTBOUND;
             case INBOUND, UNKNOWN ->
-                    byUser(participants, mailbox)
+                    byUser(message, participants)
                             ? Facts.Direction.OUTBOUND
                             : Facts.Direction.INBOUND;
         };
     }
 
-    private boolean byUser(List<Participant> participants, Mailboxes.Known mailbox) {
-        return mailbox.user().isPresent()
-                && participants.stream()
-                        .filter(each -> each.role() == Participant.Role.FROM)
-                        .filter(each -> each.ownership() == Ownership.OWN_USER)
-                        .anyMatch(each -> users.owner(each.address()).equals(mailbox.user()));
+    private boolean byUser(Arrival message, List<Participant> participants) {
+        Mailboxes.Known mailbox = message.mailbox();
+        if (mailbox.user().isEmpty()) {
+            return message.observation().way() == Way.JOURNAL_REPORT
+                    && participants.stream()
+                            .filter(each -> each.role() == Participant.Role.FROM)
+                            .anyMatch(each -> !each.outside());
+        }
+        return participants.stream()
+                .filter(each -> each.role() == Participant.Role.FROM)
+                .filter(each -> each.ownership() == Ownership.OWN_USER)
+                .anyMatch(each -> users.owner(each.address()).equals(mailbox.user()));
     }
 
     private static Set<MailTrait> traits(MailKind kind) {
