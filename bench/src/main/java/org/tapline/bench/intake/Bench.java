@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
+import org.tapline.bridge.audit.Audit;
 import org.tapline.bridge.blob.BlobStore;
 import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.database.Database;
@@ -16,6 +17,9 @@ import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.mailbox.Users;
 import org.tapline.bridge.mime.MailReader;
 import org.tapline.bridge.mime.ReadLimits;
+import org.tapline.bridge.sharing.Marks;
+import org.tapline.bridge.sharing.Sights;
+import org.tapline.bridge.timeline.Search;
 import org.tapline.bridge.timeline.Timeline;
 
 /// A bridge without HTTP on an embedded server, as `tapline start` sets it up.
@@ -25,7 +29,8 @@ record Bench(
         Intake intake,
         Parking parking,
         Contacts contacts,
-        Timeline timeline)
+        Timeline timeline,
+        Search search)
         implements AutoCloseable {
 
     static Bench open(Path data) throws IOException {
@@ -35,6 +40,8 @@ record Bench(
         Users users = new Users(database, Set.of("acme.test"));
         Contacts contacts = new Contacts(database);
         Parking parking = new Parking(database, blobs);
+        PolicySettings settings = new PolicySettings(database);
+        Sights sights = new Sights(database, settings, new Marks(database, new Audit(database)));
         Intake intake =
                 new Intake(
                         database,
@@ -42,13 +49,19 @@ record Bench(
                         blobs,
                         users,
                         new Mailboxes(database, users),
-                        new PolicySettings(database),
+                        settings,
                         contacts,
                         parking,
                         Clock.systemUTC(),
                         new SimpleMeterRegistry());
         return new Bench(
-                server, database, intake, parking, contacts, new Timeline(database, contacts));
+                server,
+                database,
+                intake,
+                parking,
+                contacts,
+                new Timeline(database, contacts, sights),
+                new Search(database, settings, sights));
     }
 
     long count(String table) {

@@ -2,14 +2,18 @@ package org.tapline.bench.intake;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.tapline.bridge.privacy.Viewer;
 import org.tapline.bridge.timeline.Position;
+import org.tapline.bridge.timeline.Wanted;
 import org.tapline.journal.Journal;
 
 /// Fills the database without intake, then measures intake and reading at that size.
 final class Growth {
+    private static final Viewer READING = new Viewer.Administrator(true);
     private static final int QUERIES = 300;
     private static final int FILED = 640;
     private static final int WORDS = 30_000;
@@ -51,6 +55,7 @@ final class Growth {
                 () ->
                         bench.timeline()
                                 .ofAddresses(
+                                        READING,
                                         List.of("g" + random.nextLong(contacts) + "@grown.test"),
                                         50,
                                         Position.NEWEST)
@@ -58,26 +63,26 @@ final class Growth {
                                 .size());
         times(
                 "timeline of everybody",
-                () -> bench.timeline().all(50, Position.NEWEST).items().size());
+                () -> bench.timeline().all(READING, 50, Position.NEWEST).items().size());
         times(
                 "search for two words, newest 50",
                 () ->
-                        bench.database()
-                                .jdbc()
-                                .sql(
-                                        """
-                                        select id from message
-                                        where search @@ plainto_tsquery('simple', :words)
-                                        order by occurred_at desc, id desc limit 50
-                                        """)
-                                .param(
-                                        "words",
-                                        Letters.word(200 + random.nextInt(2_000))
-                                                + " "
-                                                + Letters.word(200 + random.nextInt(2_000)))
-                                .query(Long.class)
-                                .list()
+                        bench.search()
+                                .find(
+                                        READING,
+                                        words(
+                                                Letters.word(200 + random.nextInt(2_000))
+                                                        + " "
+                                                        + Letters.word(
+                                                                200 + random.nextInt(2_000))),
+                                        50,
+                                        Position.NEWEST)
+                                .items()
                                 .size());
+    }
+
+    private static Wanted words(String words) {
+        return new Wanted(words, "", "", Optional.empty(), Optional.empty(), "");
     }
 
     private interface Query {

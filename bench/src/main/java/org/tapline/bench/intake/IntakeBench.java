@@ -240,7 +240,7 @@ final class IntakeBench {
                 return 0;
             }
             String text = Files.readString(stat);
-            String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
+            String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
             long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
             return withEnded
                     ? ticks + Long.parseLong(fields[13]) + Long.parseLong(fields[14])

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -38,7 +39,7 @@ final class KillIntake {
         Set<UUID> acknowledged = ConcurrentHashMap.newKeySet();
         for (int round = 1; round <= rounds; round++) {
             int before = acknowledged.size();
-            long pause = 100 + random.nextInt(4_000);
+            long pause = 100L + random.nextInt(4_000);
             round(folder, Duration.ofMillis(pause), round % 3 == 0, acknowledged);
             System.out.printf(
                     "round %d: killed after %d ms, %d acknowledged%n",
@@ -113,14 +114,18 @@ final class KillIntake {
                 room.acquire();
                 Letters.Letter letter = letters.letter(n);
                 UUID id = letter.observation().id();
-                journal.append(letter.observation(), letter.content())
-                        .whenComplete(
-                                (done, failure) -> {
-                                    if (failure == null) {
-                                        System.out.println(id);
-                                    }
-                                    room.release();
-                                });
+                CompletableFuture<Void> appended =
+                        journal.append(letter.observation(), letter.content())
+                                .whenComplete(
+                                        (done, failure) -> {
+                                            if (failure == null) {
+                                                System.out.println(id);
+                                            }
+                                            room.release();
+                                        });
+                if (appended.isCompletedExceptionally()) {
+                    appended.join();
+                }
             }
         }
     }
