@@ -18,7 +18,13 @@ import org.tapline.bridge.blob.BlobStore;
 import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.database.PostgresServer;
+import org.tapline.bridge.enquiries.ConfirmationList;
+import org.tapline.bridge.enquiries.ConfirmationRun;
+import org.tapline.bridge.enquiries.Enquiries;
+import org.tapline.bridge.enquiries.LeadRuleStore;
+import org.tapline.bridge.identity.AddressKey;
 import org.tapline.bridge.ingest.IngestListener;
+import org.tapline.bridge.ingest.SystemDns;
 import org.tapline.bridge.intake.Intake;
 import org.tapline.bridge.intake.Parking;
 import org.tapline.bridge.ledger.Ledger;
@@ -88,6 +94,9 @@ public final class Bridge implements AutoCloseable {
         Parking parking = new Parking(database, blobs);
         Tokens tokens = new Tokens(database);
         tokens.ensureAdministrator(settings.data().resolve("admin.token"));
+        Audit audit = new Audit(database);
+        LeadRuleStore leads = new LeadRuleStore(database, audit);
+        Optional<String> crmDomain = settings.bcc().map(BccListener::domain);
         Intake intake =
                 new Intake(
                         database,
@@ -98,12 +107,18 @@ public final class Bridge implements AutoCloseable {
                         policies,
                         contacts,
                         parking,
+                        crmDomain,
+                        new Enquiries(
+                                database,
+                                leads,
+                                settings.relay().isPresent(),
+                                address -> ours(address, users, crmDomain),
+                                Clock.systemUTC()),
                         Clock.systemUTC(),
                         meters);
         Gauge.builder("tapline.journal.depth", journal, each -> each.state().depth())
                 .description("Observations that wait")
                 .register(meters);
-        Audit audit = new Audit(database);
         Marks marks = new Marks(database, audit);
         Sights sights = new Sights(database, policies, marks);
         Health health = new Health(database);
@@ -140,9 +155,23 @@ public final class Bridge implements AutoCloseable {
                                 new Rehearsal(database, policies, users, contacts),
                                 health,
                                 tokens,
+                                leads,
+                                new ConfirmationList(database),
+                                settings.relay().isPresent(),
                                 meters));
         parts.push(http);
         parts.push(journal.subscribe(INTAKE_PARALLELISM, intake));
+        if (settings.relay().isPresent()) {
+            parts.push(
+                    new ConfirmationRun(
+                                    database,
+                                    blobs,
+                                    settings.relay().get(),
+                                    new SystemDns(),
+                                    journal,
+                                    Clock.systemUTC())
+                            .start());
+        }
         Optional<IngestListener> mail = Optional.empty();
         if (settings.bcc().isPresent() && settings.bcc().get().address().isPresent()) {
             IngestListener listener =
@@ -156,6 +185,11 @@ public final class Bridge implements AutoCloseable {
             mail = Optional.of(listener);
         }
         return new Bridge(parts, http, mail);
+    }
+
+    private static boolean ours(String address, Users users, Optional<String> crmDomain) {
+        AddressKey key = AddressKey.of(address);
+        return users.own().of(key).own() || crmDomain.filter(key.domain()::equals).isPresent();
     }
 
     private static Database database(BridgeSettings settings, Deque<AutoCloseable> parts) {

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.tapline.bridge.enquiries.RelaySettings;
 
 /// Everything the bridge is told by the configuration (DESIGN section 9), already checked for form.
 ///
@@ -13,6 +14,7 @@ import java.util.Set;
 /// @param http where REST, health and metrics are served
 /// @param database an external PostgreSQL; absent: embedded in the data folder
 /// @param bcc mail to the CRM's own domain, where there is one
+/// @param relay the server by which mail of the bridge's own is sent, where there is one
 /// @param version what `status` reports
 public record BridgeSettings(
         Path data,
@@ -21,9 +23,22 @@ public record BridgeSettings(
         InetSocketAddress http,
         Optional<Database> database,
         Optional<BccListener> bcc,
+        Optional<RelaySettings> relay,
         String version) {
     public BridgeSettings {
         ownDomains = Set.copyOf(ownDomains);
+    }
+
+    /// Without a relay.
+    public BridgeSettings(
+            Path data,
+            String organisation,
+            Set<String> ownDomains,
+            InetSocketAddress http,
+            Optional<Database> database,
+            Optional<BccListener> bcc,
+            String version) {
+        this(data, organisation, ownDomains, http, database, bcc, Optional.empty(), version);
     }
 
     /// Without a domain of the CRM's own.

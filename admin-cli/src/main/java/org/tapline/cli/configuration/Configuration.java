@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.tapline.bridge.BccListener;
 import org.tapline.bridge.BridgeSettings;
+import org.tapline.bridge.enquiries.RelaySettings;
 import org.tapline.proxy.ProxySettings;
 
 /// The whole configuration, checked for form (DESIGN section 9).
@@ -23,6 +24,7 @@ import org.tapline.proxy.ProxySettings;
 /// @param database an external PostgreSQL
 /// @param forwardTo a broker that the journal forwards to
 /// @param bridge where the bridge runs, when not in this process
+/// @param relay the server by which the bridge sends mail of its own
 /// @param enrol who is observed
 /// @param limits how much, how many, how long
 /// @param claims files and addresses that must be usable at start
@@ -38,6 +40,7 @@ public record Configuration(
         Optional<BridgeSettings.Database> database,
         Optional<String> forwardTo,
         Optional<BridgeLink> bridge,
+        Optional<RelaySettings> relay,
         ProxySettings.Enrol enrol,
         ProxySettings.Limits limits,
         List<Claim> claims) {
@@ -99,6 +102,7 @@ public record Configuration(
                 database,
                 forwardTo,
                 bridge,
+                relay,
                 enrol,
                 limits,
                 claims.stream().filter(FileClaim.class::isInstance).toList());
@@ -126,6 +130,7 @@ public record Configuration(
                 http,
                 database,
                 bccListener(),
+                relay,
                 version);
     }
 

@@ -19,7 +19,7 @@ class BadConfigurationTest {
 
     private static final String ADDED =
             """
-            listn: {} | :2: listn is not a key; the nearest is 'listen'. Known here: bridge, data, database, enrol, journal, limits, listen, organisation, tls, upstream
+            listn: {} | :2: listn is not a key; the nearest is 'listen'. Known here: bridge, data, database, enrol, journal, limits, listen, organisation, relay, tls, upstream
             listen: { imapp: [] } | :2: listen.imapp is not a key; the nearest is 'imap'. Known here: bcc, http, imap, smtp
             listen: { http: { adress: "127.0.0.1:1" } } | :2: listen.http.adress is not a key; the nearest is 'address'. Known here: address
             data: [1, 2] | :2: data must be a plain value, but is a list

@@ -21,6 +21,8 @@ import org.tapline.bridge.audit.Audit;
 import org.tapline.bridge.bcc.BccAddresses;
 import org.tapline.bridge.blob.BlobStore;
 import org.tapline.bridge.contacts.Contacts;
+import org.tapline.bridge.enquiries.ConfirmationList;
+import org.tapline.bridge.enquiries.LeadRuleStore;
 import org.tapline.bridge.intake.Intake;
 import org.tapline.bridge.intake.Parking;
 import org.tapline.bridge.ledger.Ledger;
@@ -52,6 +54,7 @@ public final class HttpServer implements AutoCloseable {
     /// What the controllers ask.
     ///
     /// @param version what `status` reports
+    /// @param relay whether there is one to send confirmations by
     /// @param bcc addresses of the CRM's own domain, where it has one
     public record Rooms(
             String version,
@@ -74,6 +77,9 @@ public final class HttpServer implements AutoCloseable {
             Rehearsal rehearsal,
             Health health,
             Tokens tokens,
+            LeadRuleStore leads,
+            ConfirmationList confirmations,
+            boolean relay,
             MeterRegistry meters) {}
 
     /// Starts to listen.
@@ -112,6 +118,7 @@ public final class HttpServer implements AutoCloseable {
                         new AuditResource(rooms.audit()),
                         new UserResource(rooms.users()),
                         new BccAddressResource(rooms.bcc(), rooms.users(), Clock.systemUTC()),
+                        new LeadResource(rooms.leads(), rooms.confirmations(), rooms.relay()),
                         new MailboxResource(rooms.mailboxes(), rooms.ledger()),
                         new PolicyResource(
                                 rooms.settings(),
