@@ -31,6 +31,7 @@ final class RelayReader {
         Optional<Text> trust = section.text("trust");
         Optional<Text> user = section.text("user");
         Optional<Text> password = section.text("password-file");
+        Optional<Text> sender = section.text("sender");
         section.end();
         if (host.isEmpty()) {
             section.missing("host", "name the server that takes your outgoing mail");
@@ -51,7 +52,8 @@ final class RelayReader {
                                         tls,
                                         trust.map(Text::path),
                                         user.map(Text::value),
-                                        password.map(Text::path)));
+                                        password.map(Text::path),
+                                        sender.map(Text::value)));
     }
 
     private void claim(Text text, FileContent content) {

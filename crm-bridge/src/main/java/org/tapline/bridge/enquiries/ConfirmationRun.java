@@ -39,10 +39,10 @@ public final class ConfirmationRun implements AutoCloseable {
 
     /// With pauses that double from a minute, about half a day (RFC 5321 §4.5.4.1 asks a mail
     /// server for days; nobody wants a confirmation of an enquiry of last week).
-    static final int TRIES = 10;
+    public static final int TRIES = 10;
 
     /// A bridge that sends a letter is done long before, or was killed.
-    static final Duration LOST = Duration.ofMinutes(15);
+    public static final Duration LOST = Duration.ofMinutes(15);
 
     /// How often the table is looked at.
     private static final Duration OFTEN = Duration.ofSeconds(2);
@@ -86,10 +86,10 @@ public final class ConfirmationRun implements AutoCloseable {
         }
     }
 
-    /// Works off everything that is due now.
+    /// Works off everything that is due now, and waits for it.
     ///
     /// @return how many letters the relay took
-    int run() {
+    public int run() {
         rows.lost(clock.instant(), LOST).forEach(this::recordUncertain);
         int sent = 0;
         while (true) {

@@ -61,7 +61,7 @@ final class Relay {
         try {
             Session session = Session.getInstance(properties());
             SMTPMessage message = new SMTPMessage(session, new ByteArrayInputStream(letter));
-            message.setEnvelopeFrom(NOBODY);
+            message.setEnvelopeFrom(settings.sender().orElse(NOBODY));
             try (Transport transport = session.getTransport()) {
                 transport.connect(settings.user().orElse(null), password());
                 transport.sendMessage(message, InternetAddress.parse(to));

@@ -12,7 +12,8 @@
 /// - An enquirer gets one confirmation in a day, however many bridges run. A letter of which it is
 ///   not known whether the relay took it counts as sent, and is not sent again.
 /// - A letter is recorded once: its observation has the id of its Message-ID.
-/// - A confirmation goes out with the null sender (RFC 3834 §3.3), so that nothing bounces back.
+/// - A confirmation goes out with the null sender (RFC 3834 §3.3), so that nothing bounces back,
+///   unless the relay does not take it.
 ///
 /// **What it must never do.** Answer a mail that is not proven to be the portal's, unless the rule
 /// allows it: anybody could have us write to anybody else.
