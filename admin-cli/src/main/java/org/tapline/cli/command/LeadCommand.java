@@ -168,8 +168,7 @@ final class LeadCommand {
                     output.field("name", rule.path("name").asString(""));
                     output.field("sender", rule.path("sender").asString(""));
                     output.field("address", People.values(rule.path("address")));
-                    output.field(
-                            "confirms", rule.path("confirmation").path("from").asString("no"));
+                    output.field("confirms", rule.path("confirmation").path("from").asString("no"));
                 });
     }
 

@@ -45,6 +45,8 @@ class BadConfigurationTest {
             database: { url: "jdbc:h2:x" } | :2: database.url must start with jdbc:postgresql:, but is 'jdbc:h2:x'
             bridge: { url: "ftp://x", token-file: t } | :2: bridge.url must be a URL with https:// or http://, but is 'ftp://x'
             bridge: { url: "https://x" } | :2: bridge.token-file is missing; a file with a token of that bridge
+            relay: { tls: none } | :2: relay.host is missing; name the server that takes your outgoing mail
+            relay: { host: mail.acme.test, user: crm } | :2: relay.password-file is missing; user and password-file belong together
             journal: { forward-to: "user:secret@x" } | :2: journal.forward-to must be the address of a broker, such as tcp://host:61616
             enrol: everybody | :2: enrol must be one of all-own-domains, listed, but is 'everybody'
             enrol: all-own-domains | :2: enrol is all-own-domains, but organisation.domains is empty; list your domains there

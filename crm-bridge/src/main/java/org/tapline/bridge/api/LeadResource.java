@@ -186,8 +186,7 @@ class LeadResource {
 
     private static String from(@Nullable String from) {
         String text = from == null ? "" : from.strip();
-        List<MailAddress> parsed =
-                MailAddress.list(text, 2);
+        List<MailAddress> parsed = MailAddress.list(text, 2);
         if (parsed.size() != 1) {
             throw new BadField("confirmation.from", "one address is needed");
         }

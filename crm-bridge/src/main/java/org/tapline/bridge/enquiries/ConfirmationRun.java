@@ -183,8 +183,7 @@ public final class ConfirmationRun implements AutoCloseable {
                 .whenComplete(
                         (done, failure) -> {
                             if (failure != null) {
-                                log.warn(
-                                        "confirmation {} is not recorded", waiting.id(), failure);
+                                log.warn("confirmation {} is not recorded", waiting.id(), failure);
                             }
                         });
     }

@@ -135,8 +135,7 @@ public final class Enquiries {
                 !wanted.unproven());
     }
 
-    private void enter(
-            Recorded enquiry, Letter letter, String state, String reason, Instant now) {
+    private void enter(Recorded enquiry, Letter letter, String state, String reason, Instant now) {
         database.jdbc()
                 .sql(
                         """

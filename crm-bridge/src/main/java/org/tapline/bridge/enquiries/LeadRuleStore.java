@@ -60,7 +60,11 @@ public final class LeadRuleStore {
                             .param("definition", Columns.text(after))
                             .update();
                     audit.change(
-                            actor, "lead.put", "lead rule " + rule.name(), before, Optional.of(after));
+                            actor,
+                            "lead.put",
+                            "lead rule " + rule.name(),
+                            before,
+                            Optional.of(after));
                     return true;
                 });
         snapshot = null;
@@ -103,16 +107,15 @@ public final class LeadRuleStore {
         if (known == null || System.nanoTime() - known.takenAt() > FRESH.toNanos()) {
             long takenAt = System.nanoTime();
             List<StoredRule> rules =
-                    database.jdbc()
+                    database
+                            .jdbc()
                             .sql("select definition::text from lead_rule order by id")
                             .query(String.class)
                             .list()
                             .stream()
                             .map(text -> JSON.readValue(text, StoredRule.class))
                             .toList();
-            known =
-                    new Snapshot(
-                            rules, rules.stream().map(StoredRule::rule).toList(), takenAt);
+            known = new Snapshot(rules, rules.stream().map(StoredRule::rule).toList(), takenAt);
             snapshot = known;
         }
         return known;

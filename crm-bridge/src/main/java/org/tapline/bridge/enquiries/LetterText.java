@@ -29,8 +29,7 @@ final class LetterText {
             mail.setFrom(from[0]);
             mail.setRecipient(
                     Message.RecipientType.TO,
-                    new InternetAddress(
-                            letter.to(), letter.name(), StandardCharsets.UTF_8.name()));
+                    new InternetAddress(letter.to(), letter.name(), StandardCharsets.UTF_8.name()));
             mail.setSubject(letter.subject(), StandardCharsets.UTF_8.name());
             mail.setSentDate(Date.from(at));
             for (Confirmation.Field field : letter.fields()) {

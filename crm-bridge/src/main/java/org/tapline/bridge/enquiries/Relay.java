@@ -104,9 +104,7 @@ final class Relay {
 
     private @Nullable String password() throws IOException {
         Optional<Path> file = settings.passwordFile();
-        return file.isEmpty()
-                ? null
-                : Files.readString(file.get()).lines().findFirst().orElse("");
+        return file.isEmpty() ? null : Files.readString(file.get()).lines().findFirst().orElse("");
     }
 
     private Properties properties() throws IOException, GeneralSecurityException {

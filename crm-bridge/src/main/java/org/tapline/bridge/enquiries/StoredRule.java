@@ -50,9 +50,7 @@ public record StoredRule(
                 sender,
                 subject,
                 places(address),
-                person.isEmpty()
-                        ? List.of(new LeadRule.Place.ReplyTo())
-                        : places(person),
+                person.isEmpty() ? List.of(new LeadRule.Place.ReplyTo()) : places(person),
                 places(phone),
                 places(message));
     }

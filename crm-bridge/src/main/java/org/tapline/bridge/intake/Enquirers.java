@@ -60,8 +60,7 @@ final class Enquirers {
 
     static Optional<String> company(MailAddress enquirer, Decisions.Made made) {
         return made.policies().get(PolicyKeys.COMPANIES_CREATE)
-                ? Companies.domain(
-                        AddressKey.of(enquirer.address()), made.policies().lists())
+                ? Companies.domain(AddressKey.of(enquirer.address()), made.policies().lists())
                 : Optional.empty();
     }
 }

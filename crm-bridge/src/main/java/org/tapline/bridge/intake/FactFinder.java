@@ -81,9 +81,7 @@ final class FactFinder {
                         .map(each -> participant(each, own, owners, history))
                         .toList();
         return new Facts(
-                message.unpacked()
-                        .direction()
-                        .orElseGet(() -> direction(message, participants)),
+                message.unpacked().direction().orElseGet(() -> direction(message, participants)),
                 participants,
                 traits(mail.kind()),
                 seen.place().filter(place -> !place.folder().isEmpty()).map(FactFinder::folder),
@@ -98,8 +96,7 @@ final class FactFinder {
     }
 
     /// When the message was written, as far as its Date can be believed; else when it arrived.
-    static Instant occurredAt(
-            Unpacked message, Sighting.Message seen, Observation observation) {
+    static Instant occurredAt(Unpacked message, Sighting.Message seen, Observation observation) {
         return message.mail()
                 .date()
                 .filter(date -> credible(date, observation))
@@ -166,8 +163,7 @@ final class FactFinder {
 
     /// Outbound: handed in by the user, or written by the user as far as From tells. In the
     /// journal's own mailbox: written by one of us.
-    private Facts.Direction direction(
-            Arrival message, List<Participant> participants) {
+    private Facts.Direction direction(Arrival message, List<Participant> participants) {
         return switch (message.seen().direction()) {
             case OUTBOUND -> Facts.Direction.OUTBOUND;
             case INBOUND, UNKNOWN ->

@@ -96,7 +96,8 @@ final class Filing {
     }
 
     /// Where each group ends. A message begins a new group when it is a sighting of, or of one
-    /// conversation with, a message of the group, or may be what a forward among them tells of, or where a policy asks what is known of
+    /// conversation with, a message of the group, or may be what a forward among them tells of, or
+    // where a policy asks what is known of
     /// people, when it names somebody whom the group names.
     static List<Integer> groups(List<Arrival> messages, List<Policies> policies) {
         List<Integer> ends = new ArrayList<>();
@@ -233,14 +234,13 @@ final class Filing {
             }
         }
         retold.enter(told);
-        Set<Long> waiting = retold.among(known.values().stream().map(MessageRows.Known::id).toList());
+        Set<Long> waiting =
+                retold.among(known.values().stream().map(MessageRows.Known::id).toList());
         Set<Long> became = new HashSet<>();
         for (int i = 0; i < kept.size(); i++) {
             Arrival message = kept.get(i).message();
             MessageRows.Known before = known.get(message);
-            if (before != null
-                    && waiting.contains(before.id())
-                    && !message.unpacked().retold()) {
+            if (before != null && waiting.contains(before.id()) && !message.unpacked().retold()) {
                 rows.become(before.id(), row(kept.get(i), threadsOf.get(i)));
                 became.add(before.id());
             }

@@ -37,9 +37,7 @@ final class RetoldRows {
         /// names it without its zone.
         boolean is(Resemblance other, Set<String> otherIds) {
             boolean named = ids.stream().anyMatch(otherIds::contains);
-            return named
-                    ? resemblance.mark().equals(other.mark())
-                    : resemblance.of(other);
+            return named ? resemblance.mark().equals(other.mark()) : resemblance.of(other);
         }
     }
 
@@ -68,7 +66,8 @@ final class RetoldRows {
         Resemblance wanted = forward.resemblance();
         Set<String> ids = ids(forward);
         Instant at = wanted.at().orElse(Instant.EPOCH);
-        return jdbc().sql(
+        return jdbc()
+                .sql(
                         """
                         select m.id, p.address, m.subject, m.occurred_at, m.body_text,
                                coalesce(m.message_id, '') as message_id

@@ -30,7 +30,8 @@ final class KeptMessages {
                     from participant p where p.message_id = m.id) as people,
                    (select jsonb_agg(jsonb_build_object(
                                'sent', v.direction = 'outbound', 'folder', v.folder,
-                               'labels', v.flags, 'handed_in', v.way = 'bcc'))
+                               'labels', v.flags, 'handed_in',
+                               v.way = 'bcc' or coalesce(v.wrapping @> '[{"kind":"lead"}]', false)))
                     from delivery v
                     where v.message_id = m.id and v.mailbox_id = d.mailbox_id) as places
             from message m

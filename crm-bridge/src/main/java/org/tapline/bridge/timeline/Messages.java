@@ -85,7 +85,8 @@ public final class Messages {
         Optional<Entry> entry =
                 entries.of(List.of(found.id()), Map.of(found.id(), seeing)).stream().findFirst();
         if (!seeing.atLeast(Sight.EVERYTHING)) {
-            return entry.map(shown -> new FullMessage(shown, null, Optional.empty(), List.of(), List.of()));
+            return entry.map(
+                    shown -> new FullMessage(shown, null, Optional.empty(), List.of(), List.of()));
         }
         return entry.flatMap(shown -> withText(shown, seeing));
     }

@@ -50,8 +50,7 @@ public record Unpacking(Ours ours, List<LeadRule> rules) {
     /// @param inside what it says
     /// @param original the message in it
     public Unpacked reported(ParsedMail report, JournalReport inside, ParsedMail original) {
-        Wrapping wrapping =
-                new Wrapping.Report(report.messageId(), inside.recipients().size());
+        Wrapping wrapping = new Wrapping.Report(report.messageId(), inside.recipients().size());
         Unpacked found =
                 new Unpacked(
                         original,

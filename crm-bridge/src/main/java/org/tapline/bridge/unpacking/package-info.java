@@ -4,7 +4,8 @@
 /// everything, a portal's notification: what belongs on a timeline is the message inside, or the
 /// person it is about. This room puts together what `forwards`, `journaling` and `leads` find.
 ///
-/// **In and out.** In: a `ParsedMail` with the mails enclosed in it, the envelope, who is ours. Out:
+/// **In and out.** In: a `ParsedMail` with the mails enclosed in it, the envelope, who is ours.
+// Out:
 /// [Unpacked], one for each message to be filed, with the [Wrapping]s it came in.
 ///
 /// **Invariants.**

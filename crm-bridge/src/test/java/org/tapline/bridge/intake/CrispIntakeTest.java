@@ -138,8 +138,7 @@ class CrispIntakeTest {
 
     private static boolean named(
             JsonNode expect, String field, int index, List<Entry.Person> people) {
-        String address =
-                expect.path("email." + field + "." + index + ".address").asString("");
+        String address = expect.path("email." + field + "." + index + ".address").asString("");
         return address.isEmpty()
                 || people.stream().anyMatch(each -> each.address().equals(address));
     }
@@ -155,9 +154,7 @@ class CrispIntakeTest {
         String subject = named.isEmpty() || body ? "" : text(other).strip();
         return Optional.of(
                 Seen.mail(
-                        text(body ? other : one.path())
-                                .replace("\r\n", "\n")
-                                .replace("\n", "\r\n"),
+                        text(body ? other : one.path()).replace("\r\n", "\n").replace("\n", "\r\n"),
                         "From: Anna Arm <anna@acme.test>",
                         "To: crm@crm.acme.test",
                         "Subject: " + subject,

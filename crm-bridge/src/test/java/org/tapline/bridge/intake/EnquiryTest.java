@@ -441,8 +441,7 @@ class EnquiryTest {
     }
 
     private ConfirmationRun run(RelaySettings settings, Dns dns) {
-        return new ConfirmationRun(
-                rooms.database(), rooms.blobs(), settings, dns, journal, clock);
+        return new ConfirmationRun(rooms.database(), rooms.blobs(), settings, dns, journal, clock);
     }
 
     private List<ConfirmationList.Row> confirmations() {
@@ -476,8 +475,7 @@ class EnquiryTest {
     }
 
     private List<String> explained(Entry entry) {
-        var told =
-                rooms.messages().explain(Rooms.READING, Long.toString(entry.id())).orElseThrow();
+        var told = rooms.messages().explain(Rooms.READING, Long.toString(entry.id())).orElseThrow();
         List<String> lines = new ArrayList<>();
         told.rules().forEach(each -> lines.add(each.text()));
         told.participants().forEach(each -> lines.add(each.text()));

@@ -20,6 +20,7 @@ import org.tapline.bridge.timeline.FullMessage;
 import org.tapline.journal.Content;
 import org.tapline.journal.Journal;
 import org.tapline.journal.Observation;
+import org.tapline.journal.Way;
 
 /// Forwards to the CRM, through the whole intake. Each test has an author of its own.
 class ForwardedMailTest {
@@ -56,6 +57,24 @@ class ForwardedMailTest {
         assertThat(entry.mailboxes()).containsExactly(ANNA);
         assertThat(entry.waysIn()).containsExactly("bcc");
         assertThat(entry.messageId()).isEmpty();
+    }
+
+    @Test
+    void a_forward_through_the_proxy_is_handed_in_and_not_sent_by_its_author() {
+        Observation sent = Seen.submitted(ANNA, CRM);
+        file(
+                new Observation(
+                        sent.id(),
+                        sent.at(),
+                        sent.mailbox(),
+                        Way.BCC,
+                        sent.session(),
+                        sent.sighting()),
+                inline("wim@sixteen.test", ANNA, "Proxied", "By submission."));
+
+        Entry entry = only("wim@sixteen.test");
+        assertThat(entry.direction()).isEqualTo("inbound");
+        assertThat(entry.bcc()).isEmpty();
     }
 
     @Test
@@ -292,12 +311,7 @@ class ForwardedMailTest {
 
     @Test
     void what_is_on_a_never_log_list_stays_off_however_it_comes() {
-        rooms.settings()
-                .set(
-                        Scope.ORGANISATION,
-                        "never-log.addresses",
-                        "vic@fifteen.test",
-                        "test");
+        rooms.settings().set(Scope.ORGANISATION, "never-log.addresses", "vic@fifteen.test", "test");
         forward(
                 ANNA,
                 mail(
@@ -403,8 +417,7 @@ class ForwardedMailTest {
     }
 
     private static byte[] raw(Entry entry) throws IOException {
-        var found =
-                rooms.messages().find(Rooms.READING, Long.toString(entry.id())).orElseThrow();
+        var found = rooms.messages().find(Rooms.READING, Long.toString(entry.id())).orElseThrow();
         return rooms.blobs().open(rooms.messages().raw(found).orElseThrow()).readAllBytes();
     }
 

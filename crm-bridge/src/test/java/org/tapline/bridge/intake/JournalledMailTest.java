@@ -60,8 +60,7 @@ class JournalledMailTest {
                 .extracting(Entry.Person::address)
                 .containsExactly("hidden@one.test");
         assertThat(only("hidden@one.test").id()).isEqualTo(entry.id());
-        assertThat(rooms.contacts().find("gus@one.test").orElseThrow().origin())
-                .isEqualTo("sent");
+        assertThat(rooms.contacts().find("gus@one.test").orElseThrow().origin()).isEqualTo("sent");
         assertThat(raw(entry)).isEqualTo(original.getBytes(StandardCharsets.UTF_8));
         assertThat(full(entry).unpacked())
                 .extracting(FullMessage.Wrapping::kind)
@@ -72,7 +71,10 @@ class JournalledMailTest {
     void the_report_itself_is_nowhere() {
         file(
                 Seen.journalled(),
-                report(original("s2", "hal@two.test", ANNA, "Question"), "Sender: hal@two.test", "Recipient: a.arm@acme.test"));
+                report(
+                        original("s2", "hal@two.test", ANNA, "Question"),
+                        "Sender: hal@two.test",
+                        "Recipient: a.arm@acme.test"));
 
         Entry entry = only("hal@two.test");
         assertThat(entry.direction()).isEqualTo("inbound");
@@ -85,7 +87,12 @@ class JournalledMailTest {
     @Test
     void the_same_message_from_a_report_and_from_a_mailbox_is_one() {
         String original = original("s3", "ida@three.test", ANNA + ", " + BOB, "Once");
-        Content report = report(original, "Sender: ida@three.test", "Recipient: " + ANNA, "Recipient: " + BOB);
+        Content report =
+                report(
+                        original,
+                        "Sender: ida@three.test",
+                        "Recipient: " + ANNA,
+                        "Recipient: " + BOB);
         Observation observation = Seen.journalled();
         file(observation, report);
         file(Seen.fetched(ANNA, "INBOX", 3), content(original));
@@ -115,7 +122,8 @@ class JournalledMailTest {
 
     @Test
     void a_copy_of_sent_mail_is_in_its_senders_mailbox() throws IOException {
-        Content copy = content(original("s5", "Anna Arm <" + ANNA + ">", "kim@five.test", "Copied"));
+        Content copy =
+                content(original("s5", "Anna Arm <" + ANNA + ">", "kim@five.test", "Copied"));
         file(Seen.journalled(), copy);
         file(Seen.submitted(ANNA, "kim@five.test", "blind@five.test"), copy);
 
@@ -141,7 +149,8 @@ class JournalledMailTest {
                                 "X-Original-To: " + BOB,
                                 "Received: from mx.six.test by mail.acme.test with ESMTPS id 4",
                                 "\tfor <a.arm@acme.test>; Fri, 20 Nov 2026 10:00:01 +0000",
-                                original("s6", "lea@six.test", "undisclosed-recipients:;", "Six"))));
+                                original(
+                                        "s6", "lea@six.test", "undisclosed-recipients:;", "Six"))));
 
         Entry entry = only("lea@six.test");
         assertThat(entry.direction()).isEqualTo("inbound");
@@ -223,8 +232,7 @@ class JournalledMailTest {
     }
 
     private static byte[] raw(Entry entry) throws IOException {
-        var found =
-                rooms.messages().find(Rooms.READING, Long.toString(entry.id())).orElseThrow();
+        var found = rooms.messages().find(Rooms.READING, Long.toString(entry.id())).orElseThrow();
         return rooms.blobs().open(rooms.messages().raw(found).orElseThrow()).readAllBytes();
     }
 

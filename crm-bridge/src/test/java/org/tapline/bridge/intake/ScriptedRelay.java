@@ -46,8 +46,7 @@ final class ScriptedRelay implements AutoCloseable {
     private void talk(Socket socket) throws IOException {
         BufferedReader in =
                 new BufferedReader(
-                        new InputStreamReader(
-                                socket.getInputStream(), StandardCharsets.UTF_8));
+                        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         OutputStream out = socket.getOutputStream();
         say(out, "220 relay");
         boolean letter = false;

@@ -104,11 +104,8 @@ class UncertainMailTest {
         Entry entry = only("lea@six.test");
         assertThat(entry.direction()).isEqualTo("outbound");
         assertThat(entry.uncertain()).isFalse();
-        assertThat(entry.bcc())
-                .extracting(Entry.Person::address)
-                .containsExactly("blind@six.test");
-        assertThat(rooms.contacts().find("lea@six.test").orElseThrow().origin())
-                .isEqualTo("sent");
+        assertThat(entry.bcc()).extracting(Entry.Person::address).containsExactly("blind@six.test");
+        assertThat(rooms.contacts().find("lea@six.test").orElseThrow().origin()).isEqualTo("sent");
     }
 
     private static String certainty(String messageId) {
