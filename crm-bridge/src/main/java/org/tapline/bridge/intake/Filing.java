@@ -96,9 +96,9 @@ final class Filing {
     }
 
     /// Where each group ends. A message begins a new group when it is a sighting of, or of one
-    /// conversation with, a message of the group, or may be what a forward among them tells of, or
-    // where a policy asks what is known of
-    /// people, when it names somebody whom the group names.
+    /// conversation with, a message of the group, or may be what a forward among them tells of,
+    /// or where a policy asks what is known of people, when it names somebody whom the group
+    /// names.
     static List<Integer> groups(List<Arrival> messages, List<Policies> policies) {
         List<Integer> ends = new ArrayList<>();
         Set<String> taken = new HashSet<>();

@@ -5,8 +5,7 @@
 /// person it is about. This room puts together what `forwards`, `journaling` and `leads` find.
 ///
 /// **In and out.** In: a `ParsedMail` with the mails enclosed in it, the envelope, who is ours.
-// Out:
-/// [Unpacked], one for each message to be filed, with the [Wrapping]s it came in.
+/// Out: [Unpacked], one for each message to be filed, with the [Wrapping]s it came in.
 ///
 /// **Invariants.**
 /// - What is not surely one of these is filed as what it is.
