@@ -5,9 +5,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tapline.bridge.authenticity.Authenticity;
@@ -47,15 +48,21 @@ public final class ConfirmationRun implements AutoCloseable {
     /// How often the table is looked at.
     private static final Duration OFTEN = Duration.ofSeconds(2);
 
+    /// How long the journal may take, as for a letter that comes in.
+    private static final Duration DURABLE = Duration.ofSeconds(20);
+
+    /// How long the end waits for a letter on its way; what is cut off is found as lost.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final ConfirmationRows rows;
     private final BlobStore blobs;
     private final Relay relay;
     private final SenderChecks checks;
     private final Journal journal;
     private final Clock clock;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("confirmations").daemon().factory());
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread thread =
+            Thread.ofPlatform().name("confirmations").daemon().unstarted(this::loop);
 
     public ConfirmationRun(
             Database database,
@@ -74,8 +81,18 @@ public final class ConfirmationRun implements AutoCloseable {
 
     /// Begins to look for what is due.
     public ConfirmationRun start() {
-        timer.scheduleWithFixedDelay(this::runQuietly, 0, OFTEN.toMillis(), TimeUnit.MILLISECONDS);
+        thread.start();
         return this;
+    }
+
+    private void loop() {
+        try {
+            do {
+                runQuietly();
+            } while (!stopped.await(OFTEN.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void runQuietly() {
@@ -176,27 +193,27 @@ public final class ConfirmationRun implements AutoCloseable {
         record(waiting, LetterText.write(waiting.letter(), waiting.at()), false);
     }
 
-    /// Hands the letter to the journal. What it does not take is on nobody's timeline, and still
-    /// sent: mail first.
+    /// Hands the letter to the journal. What that does not take is on nobody's timeline, and sent
+    /// all the same: mail first.
     private void record(ConfirmationRows.Waiting waiting, byte[] octets, boolean certain) {
-        journal.append(waiting.observation(clock.instant(), certain), Content.of(octets))
-                .whenComplete(
-                        (done, failure) -> {
-                            if (failure != null) {
-                                log.warn("confirmation {} is not recorded", waiting.id(), failure);
-                            }
-                        });
+        try {
+            journal.append(waiting.observation(clock.instant(), certain), Content.of(octets))
+                    .get(DURABLE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("confirmation {} is not recorded", waiting.id(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public void close() {
-        timer.shutdown();
+        stopped.countDown();
         try {
-            if (!timer.awaitTermination(10, TimeUnit.SECONDS)) {
-                timer.shutdownNow();
+            if (thread.isAlive()) {
+                thread.join(PATIENCE);
             }
         } catch (InterruptedException e) {
-            timer.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

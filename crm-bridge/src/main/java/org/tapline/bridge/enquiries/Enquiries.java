@@ -101,11 +101,11 @@ public final class Enquiries {
                                         now);
         switch (decided) {
             case Confirmation.Send send ->
-                    enter(enquiry, letter(enquiry, wanted.get(), send), "waiting", "", now);
+                    enter(enquiry, letter(wanted.get(), send), "waiting", "", now);
             case Confirmation.Withheld withheld ->
                     enter(
                             enquiry,
-                            letter(enquiry, wanted.get(), nothing(enquiry)),
+                            letter(wanted.get(), nothing(enquiry)),
                             "withheld",
                             withheld.reason().label(),
                             now);
@@ -116,8 +116,7 @@ public final class Enquiries {
         return new Confirmation.Send(enquiry.lead().enquirer(), List.of());
     }
 
-    private static Letter letter(
-            Recorded enquiry, StoredRule.Letter wanted, Confirmation.Send send) {
+    private static Letter letter(StoredRule.Letter wanted, Confirmation.Send send) {
         MailAddress to = send.to();
         String from =
                 MailAddress.list(wanted.from(), 1).stream()

@@ -86,7 +86,7 @@ final class Relay {
             }
             int code = code(one);
             if (code >= 500) {
-                return new Outcome.Refused(one.getMessage());
+                return new Outcome.Refused(String.valueOf(one.getMessage()));
             }
             cause = one.getNextException();
         }
