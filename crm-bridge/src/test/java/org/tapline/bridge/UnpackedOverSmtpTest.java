@@ -7,6 +7,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
@@ -43,8 +44,6 @@ import tools.jackson.databind.json.JsonMapper;
 class UnpackedOverSmtpTest {
     private static final MemoryJournal JOURNAL = new MemoryJournal();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final String NOW =
-            DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
 
     @TempDir static Path data;
     private static GreenMail relay;
@@ -85,6 +84,11 @@ class UnpackedOverSmtpTest {
         ask("POST", "/users", "{\"address\":\"anna@acme.test\"}");
     }
 
+    /// An old enquiry would not be confirmed.
+    private static String now() {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
+    }
+
     private static InetSocketAddress anyPort() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
@@ -114,7 +118,7 @@ class UnpackedOverSmtpTest {
 
                 Anbei.
                 """
-                        .formatted(NOW));
+                        .formatted(now()));
 
         JsonNode entry = only("gus@one.test");
         assertThat(entry.path("subject").asString()).isEqualTo("Angebot");
@@ -144,7 +148,7 @@ class UnpackedOverSmtpTest {
 
                 Hello.
                 """
-                        .formatted(NOW));
+                        .formatted(now()));
 
         JsonNode entry = only("hal@two.test");
         assertThat(entry.path("mailboxes").get(0).asString()).isEqualTo("anna@acme.test");
@@ -172,7 +176,7 @@ class UnpackedOverSmtpTest {
                 Name: Ida Igel
                 E-Mail: ida@three.test
                 """
-                        .formatted(NOW);
+                        .formatted(now());
         JsonNode tried =
                 ask(
                         "POST",
@@ -227,7 +231,7 @@ class UnpackedOverSmtpTest {
                         .replace("\n", "\r\n")
                         .getBytes(StandardCharsets.UTF_8);
         MimeMessage message =
-                new MimeMessage(Session.getInstance(properties), new ByteArrayInputStream(octets));
+                new AsWritten(Session.getInstance(properties), new ByteArrayInputStream(octets));
         Transport.send(message, InternetAddress.parse(recipient));
     }
 
@@ -260,5 +264,17 @@ class UnpackedOverSmtpTest {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         return JsonMapper.shared().readTree(answer.body());
+    }
+
+    /// Keeps its Message-ID when it is sent.
+    private static final class AsWritten extends MimeMessage {
+        AsWritten(Session session, ByteArrayInputStream octets) throws MessagingException {
+            super(session, octets);
+        }
+
+        @Override
+        protected void updateMessageID() {
+            // as written
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.tapline.cli.command;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tapline.cli.CommandFailure;
 import org.tapline.cli.ExitStatus;
 import org.tapline.cli.rest.RestPath;
@@ -93,25 +95,25 @@ final class LeadCommand {
                             names = "--person",
                             paramLabel = "PLACE",
                             description = "Where the name stands; may be repeated.")
-                    Optional<List<String>> person,
+                    @Nullable List<String> person,
             @Option(
                             names = "--phone",
                             paramLabel = "PLACE",
                             description = "Where the telephone number stands; may be repeated.")
-                    Optional<List<String>> phone,
+                    @Nullable List<String> phone,
             @Option(
                             names = "--message",
                             paramLabel = "PLACE",
                             description = "Where the enquiry stands; may be repeated.")
-                    Optional<List<String>> message,
-            @ArgGroup(exclusive = false) Letter confirmation) {
+                    @Nullable List<String> message,
+            @ArgGroup(exclusive = false) @Nullable Letter confirmation) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("sender", sender);
         subject.ifPresent(text -> body.put("subject", text));
         body.put("address", address);
-        person.ifPresent(places -> body.put("person", places));
-        phone.ifPresent(places -> body.put("phone", places));
-        message.ifPresent(places -> body.put("message", places));
+        put(body, "person", person);
+        put(body, "phone", phone);
+        put(body, "message", message);
         if (confirmation != null) {
             body.put("confirmation", letter(confirmation));
         }
@@ -119,11 +121,18 @@ final class LeadCommand {
         return ExitStatus.DONE.code();
     }
 
+    /// picocli gives null for a list of which nothing was said.
+    private static void put(Map<String, Object> body, String key, @Nullable List<String> places) {
+        if (places != null) {
+            body.put(key, places);
+        }
+    }
+
     private static Map<String, Object> letter(Letter letter) {
         return Map.of(
                 "from", letter.from,
                 "subject", letter.subject,
-                "text", new String(octets(letter.text), java.nio.charset.StandardCharsets.UTF_8),
+                "text", new String(octets(letter.text), StandardCharsets.UTF_8),
                 "unproven", letter.unproven);
     }
 

@@ -42,6 +42,7 @@ class LeadCommandTest {
                                 + " --person Name --confirm-from sales@acme.test"
                                 + " --confirm-subject Thanks --confirm-text "
                                 + text);
+        assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains("homes", "portal.test", "sales@acme.test");
         assertThat(bridge.requests())

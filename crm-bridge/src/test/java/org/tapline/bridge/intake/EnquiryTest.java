@@ -450,8 +450,11 @@ class EnquiryTest {
 
     /// What the journal was given comes to the timeline.
     private void drain() {
-        try (Journal.Subscription reading = journal.subscribe(1, rooms.intake())) {
+        Journal.Subscription reading = journal.subscribe(1, rooms.intake());
+        try {
             await().atMost(Duration.ofSeconds(60)).until(() -> journal.state().depth() == 0);
+        } finally {
+            reading.close();
         }
         assertThat(rooms.parking().list()).isEmpty();
     }
