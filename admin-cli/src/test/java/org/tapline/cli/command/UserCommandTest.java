@@ -27,7 +27,8 @@ class UserCommandTest {
                 """
                 {"id":1,"name":"","address":"anna@acme.test","aliases":["a@acme.test"]}""");
 
-        Run with = Run.against(bridge, "user add anna@acme.test --alias a@acme.test --alias b@x.test");
+        Run with =
+                Run.against(bridge, "user add anna@acme.test --alias a@acme.test --alias b@x.test");
         assertThat(with.err()).isEmpty();
         assertThat(with.out()).contains("a@acme.test");
         assertThat(Run.against(bridge, "user add anna@acme.test").code()).isZero();
