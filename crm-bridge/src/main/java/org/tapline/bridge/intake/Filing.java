@@ -38,6 +38,7 @@ final class Filing {
     private final FactFinder finder;
     private final Decisions decisions;
     private final Contacts contacts;
+    private final SecondAddresses secondAddresses;
     private final Threads threads;
     private final MessageRows rows;
     private final RetoldRows retold;
@@ -52,6 +53,7 @@ final class Filing {
             FactFinder finder,
             Decisions decisions,
             Contacts contacts,
+            SecondAddresses secondAddresses,
             Threads threads,
             MessageRows rows,
             RetoldRows retold,
@@ -64,6 +66,7 @@ final class Filing {
         this.finder = finder;
         this.decisions = decisions;
         this.contacts = contacts;
+        this.secondAddresses = secondAddresses;
         this.threads = threads;
         this.rows = rows;
         this.retold = retold;
@@ -197,6 +200,7 @@ final class Filing {
                         .map(PresenceRows.Filed::id)
                         .toList());
         createContacts(kept);
+        secondAddresses.consider(kept, filed);
         presence.deliveries(filed);
         List<Outbox.Recorded> events = new ArrayList<>();
         for (int i = 0; i < fresh.size(); i++) {
