@@ -28,11 +28,17 @@ import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.database.PostgresServer;
 import org.tapline.bridge.deals.Deals;
+import org.tapline.bridge.enquiries.ConfirmationList;
+import org.tapline.bridge.enquiries.ConfirmationRun;
+import org.tapline.bridge.enquiries.Enquiries;
+import org.tapline.bridge.enquiries.LeadRuleStore;
 import org.tapline.bridge.history.Rekey;
 import org.tapline.bridge.history.Rematch;
 import org.tapline.bridge.identity.AddressFolding;
+import org.tapline.bridge.identity.AddressKey;
 import org.tapline.bridge.identity.Domains;
 import org.tapline.bridge.ingest.IngestListener;
+import org.tapline.bridge.ingest.SystemDns;
 import org.tapline.bridge.intake.Intake;
 import org.tapline.bridge.intake.Parking;
 import org.tapline.bridge.jobs.JobRunner;
@@ -115,6 +121,9 @@ public final class Bridge implements AutoCloseable {
         Contacts contacts = new Contacts(database, folding);
         Parking parking = new Parking(database, blobs);
         Tokens tokens = new Tokens(database);
+        Audit audit = new Audit(database);
+        LeadRuleStore leads = new LeadRuleStore(database, audit);
+        Optional<String> crmDomain = settings.bcc().map(BccListener::domain).map(Domains::toAscii);
         Path administrator = settings.data().resolve("admin.token");
         Tokens.ensureFile(administrator);
         Intake intake =
@@ -127,13 +136,18 @@ public final class Bridge implements AutoCloseable {
                         policies,
                         contacts,
                         parking,
-                        settings.bcc().map(each -> Domains.toAscii(each.domain())),
+                        crmDomain,
+                        new Enquiries(
+                                database,
+                                leads,
+                                settings.relay().isPresent(),
+                                address -> ours(address, users, crmDomain),
+                                Clock.systemUTC()),
                         Clock.systemUTC(),
                         meters);
         Gauge.builder("tapline.journal.depth", journal, each -> each.state().depth())
                 .description("Observations that wait")
                 .register(meters);
-        Audit audit = new Audit(database);
         Jobs jobs = new Jobs(database);
         Rematch rematch = new Rematch(database, jobs);
         Rekey rekey = new Rekey(database, jobs, folding);
@@ -190,10 +204,24 @@ public final class Bridge implements AutoCloseable {
                                 new Rehearsal(database, policies, users, contacts),
                                 health,
                                 tokens,
+                                leads,
+                                new ConfirmationList(database),
+                                settings.relay().isPresent(),
                                 meters));
         parts.push(http);
         parts.push(JobRunner.start(database, jobs, List.of(rematch, rekey, imports), rekey::keep));
         parts.push(journal.subscribe(INTAKE_PARALLELISM, intake));
+        if (settings.relay().isPresent()) {
+            parts.push(
+                    new ConfirmationRun(
+                                    database,
+                                    blobs,
+                                    settings.relay().get(),
+                                    new SystemDns(),
+                                    journal,
+                                    Clock.systemUTC())
+                            .start());
+        }
         Optional<IngestListener> mail = Optional.empty();
         if (settings.bcc().isPresent() && settings.bcc().get().address().isPresent()) {
             IngestListener listener =
@@ -226,6 +254,11 @@ public final class Bridge implements AutoCloseable {
             milter = Optional.of(listener);
         }
         return new Bridge(parts, http, mail, milter);
+    }
+
+    private static boolean ours(String address, Users users, Optional<String> crmDomain) {
+        AddressKey key = AddressKey.of(address);
+        return users.own().of(key).own() || crmDomain.filter(key.domain()::equals).isPresent();
     }
 
     private static Database database(BridgeSettings settings, Deque<AutoCloseable> parts) {

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.tapline.bridge.enquiries.RelaySettings;
 
 /// Everything the bridge is told by the configuration (DESIGN section 9), already checked for form.
 ///
@@ -14,6 +15,7 @@ import java.util.Set;
 /// @param database an external PostgreSQL; absent: embedded in the data folder
 /// @param bcc mail to the CRM's own domain, where there is one
 /// @param milter where mail servers show their mail, if anywhere
+/// @param relay the server by which mail of the bridge's own is sent, where there is one
 /// @param version what `status` reports
 public record BridgeSettings(
         Path data,
@@ -23,18 +25,20 @@ public record BridgeSettings(
         Optional<Database> database,
         Optional<BccListener> bcc,
         Optional<MilterEndpoint> milter,
+        Optional<RelaySettings> relay,
         String version) {
     public BridgeSettings {
         ownDomains = Set.copyOf(ownDomains);
     }
 
-    /// Without a domain of the CRM's own and without a milter.
+    /// Without a milter and without a relay.
     public BridgeSettings(
             Path data,
             String organisation,
             Set<String> ownDomains,
             InetSocketAddress http,
             Optional<Database> database,
+            Optional<BccListener> bcc,
             String version) {
         this(
                 data,
@@ -42,9 +46,21 @@ public record BridgeSettings(
                 ownDomains,
                 http,
                 database,
+                bcc,
                 Optional.empty(),
                 Optional.empty(),
                 version);
+    }
+
+    /// Without a domain of the CRM's own, too.
+    public BridgeSettings(
+            Path data,
+            String organisation,
+            Set<String> ownDomains,
+            InetSocketAddress http,
+            Optional<Database> database,
+            String version) {
+        this(data, organisation, ownDomains, http, database, Optional.empty(), version);
     }
 
     /// A PostgreSQL of somebody else's.

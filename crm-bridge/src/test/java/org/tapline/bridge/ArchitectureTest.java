@@ -32,6 +32,10 @@ class ArchitectureTest {
         "org.tapline.bridge.privacy..",
         "org.tapline.bridge.authenticity..",
         "org.tapline.bridge.bcc..",
+        "org.tapline.bridge.forwards..",
+        "org.tapline.bridge.journaling..",
+        "org.tapline.bridge.leads..",
+        "org.tapline.bridge.unpacking..",
     };
 
     @ArchTest

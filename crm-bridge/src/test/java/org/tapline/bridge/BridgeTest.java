@@ -70,6 +70,7 @@ class BridgeTest {
                                                 true,
                                                 Duration.ofSeconds(10),
                                                 0)),
+                                Optional.empty(),
                                 "0.1.0-test"),
                         JOURNAL,
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));

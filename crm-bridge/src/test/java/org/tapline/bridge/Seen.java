@@ -75,6 +75,57 @@ public final class Seen {
         return observation(user, Way.IMAP_FETCH, sighting);
     }
 
+    /// Sent to an address of the CRM, from outside of the proxy.
+    public static Observation handedIn(String user, String address) {
+        return enveloped(new MailboxName(user, "default"), Way.BCC, user, address);
+    }
+
+    /// Sent to the address for journal reports.
+    public static Observation journalled() {
+        String address = "journal@crm.acme.test";
+        return enveloped(new MailboxName(address, "journal"), Way.JOURNAL_REPORT, "", address);
+    }
+
+    /// Submitted, and the connection was lost before the answer.
+    public static Observation uncertain(String user, String... recipients) {
+        Observation sure = submitted(user, recipients);
+        Sighting.Message seen = (Sighting.Message) sure.sighting();
+        return new Observation(
+                sure.id(),
+                sure.at(),
+                sure.mailbox(),
+                sure.way(),
+                sure.session(),
+                new Sighting.Message(
+                        seen.direction(),
+                        seen.place(),
+                        seen.flags(),
+                        seen.internalDate(),
+                        seen.providerIds(),
+                        seen.envelope(),
+                        false));
+    }
+
+    private static Observation enveloped(
+            MailboxName mailbox, Way way, String sender, String recipient) {
+        Envelope envelope =
+                new Envelope(sender, List.of(new Envelope.Recipient(recipient, 250)), "");
+        return new Observation(
+                UUID.randomUUID(),
+                NOW.plusMillis(MOMENTS.incrementAndGet()),
+                mailbox,
+                way,
+                "session-1",
+                new Sighting.Message(
+                        Sighting.DirectionHint.UNKNOWN,
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.of(envelope),
+                        true));
+    }
+
     private static Observation at(String user, Way way, String folder, long uid) {
         return observation(
                 user,

@@ -119,6 +119,16 @@ final class MessageCommand {
         output.field("visible", message.path("visibility").asString(""));
         output.field("seen by", People.values(message.path("ways_in")));
         output.field("mailboxes", People.values(message.path("mailboxes")));
+        if (message.path("uncertain").asBoolean()) {
+            output.field("sent", "uncertain: the connection was lost before the server's answer");
+        }
+        for (JsonNode wrapping : message.path("unpacked")) {
+            output.field("inside", wrapping.path("text").asString(""));
+            String comment = wrapping.path("comment").asString("");
+            if (!comment.isEmpty()) {
+                output.field("comment", comment);
+            }
+        }
         output.field(
                 "attachments",
                 People.joined(

@@ -58,6 +58,7 @@ public final class TaplineCommand implements Callable<Integer> {
         subjects.put("mailbox", new MailboxCommand());
         subjects.put("user", new UserCommand());
         subjects.put("bcc-address", new BccAddressCommand());
+        subjects.put("lead", new LeadCommand());
         subjects.put("policy", new PolicyCommand());
         subjects.put("audit", new AuditCommand());
         subjects.put("ledger", new LedgerCommand());

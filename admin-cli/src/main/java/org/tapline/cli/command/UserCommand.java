@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tapline.cli.ExitStatus;
 import org.tapline.cli.rest.RestPath;
 import picocli.CommandLine.Command;
@@ -36,11 +37,13 @@ final class UserCommand {
                             names = "--alias",
                             paramLabel = "E",
                             description = "Another address of the user; may be repeated.")
-                    Optional<List<String>> aliases) {
+                    @Nullable List<String> aliases) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("address", address);
         name.ifPresent(text -> body.put("name", text));
-        aliases.ifPresent(list -> body.put("aliases", list));
+        if (aliases != null) { // so picocli says that there were none
+            body.put("aliases", aliases);
+        }
         JsonNode user = session.api().post(RestPath.of("users"), body);
         Output output = session.output();
         output.one(

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.tapline.bridge.BccListener;
 import org.tapline.bridge.BridgeSettings;
 import org.tapline.bridge.MilterEndpoint;
+import org.tapline.bridge.enquiries.RelaySettings;
 import org.tapline.proxy.Network;
 import org.tapline.proxy.ProxySettings;
 
@@ -29,6 +30,7 @@ import org.tapline.proxy.ProxySettings;
 /// @param database an external PostgreSQL
 /// @param forwardTo a broker that the journal forwards to
 /// @param bridge where the bridge runs, when not in this process
+/// @param relay the server by which the bridge sends mail of its own
 /// @param enrol who is observed
 /// @param limits how much, how many, how long
 /// @param claims files and addresses that must be usable at start
@@ -45,6 +47,7 @@ public record Configuration(
         Optional<BridgeSettings.Database> database,
         Optional<String> forwardTo,
         Optional<BridgeLink> bridge,
+        Optional<RelaySettings> relay,
         ProxySettings.Enrol enrol,
         ProxySettings.Limits limits,
         List<Claim> claims) {
@@ -130,6 +133,7 @@ public record Configuration(
                 database,
                 forwardTo,
                 bridge,
+                relay,
                 enrol,
                 limits,
                 claims.stream().filter(FileClaim.class::isInstance).toList());
@@ -161,6 +165,7 @@ public record Configuration(
                 database,
                 bccListener(ownCertificate),
                 milter.map(this::milterEndpoint),
+                relay,
                 version);
     }
 

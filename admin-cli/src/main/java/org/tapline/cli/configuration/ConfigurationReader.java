@@ -127,6 +127,7 @@ public final class ConfigurationReader {
                         database(root.section("database")),
                         forwardTo(root.section("journal")),
                         bridge(root.section("bridge")),
+                        new RelayReader(forms, claims).read(root.section("relay")),
                         enrol(root, organisation),
                         LimitsReader.read(root.section("limits"), forms),
                         claims);

@@ -74,6 +74,7 @@ final class Reloading {
         compare("database", before.database(), after.database(), changed);
         compare("journal", before.forwardTo(), after.forwardTo(), changed);
         compare("bridge", before.bridge(), after.bridge(), changed);
+        compare("relay", before.relay(), after.relay(), changed);
         return changed;
     }
 

@@ -54,7 +54,7 @@ final class StartChecks {
         String group = claim.key().replaceAll("[.\\[].*", "");
         return switch (group) {
             case "listen", "upstream", "tls", "bridge" -> role.proxy();
-            case "database" -> role.bridge();
+            case "database", "relay" -> role.bridge();
             default -> true;
         };
     }

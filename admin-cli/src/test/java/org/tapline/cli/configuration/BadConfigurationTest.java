@@ -19,7 +19,7 @@ class BadConfigurationTest {
 
     private static final String ADDED =
             """
-            listn: {} | :2: listn is not a key; the nearest is 'listen'. Known here: bridge, data, database, enrol, journal, limits, listen, organisation, tls, upstream
+            listn: {} | :2: listn is not a key; the nearest is 'listen'. Known here: bridge, data, database, enrol, journal, limits, listen, organisation, relay, tls, upstream
             listen: { imapp: [] } | :2: listen.imapp is not a key; the nearest is 'imap'. Known here: bcc, http, imap, milter, smtp
             listen: { http: { adress: "127.0.0.1:1" } } | :2: listen.http.adress is not a key; the nearest is 'address'. Known here: address
             data: [1, 2] | :2: data must be a plain value, but is a list
@@ -48,6 +48,8 @@ class BadConfigurationTest {
             database: { url: "jdbc:h2:x" } | :2: database.url must start with jdbc:postgresql:, but is 'jdbc:h2:x'
             bridge: { url: "ftp://x", token-file: t } | :2: bridge.url must be a URL with https:// or http://, but is 'ftp://x'
             bridge: { url: "https://x" } | :2: bridge.token-file is missing; a file with a token of that bridge
+            relay: { tls: none } | :2: relay.host is missing; name the server that takes your outgoing mail
+            relay: { host: mail.acme.test, user: crm } | :2: relay.password-file is missing; user and password-file belong together
             journal: { forward-to: "user:secret@x" } | :2: journal.forward-to must be the address of a broker, such as tcp://host:61616
             enrol: everybody | :2: enrol must be one of all-own-domains, listed, but is 'everybody'
             enrol: all-own-domains | :2: enrol is all-own-domains, but organisation.domains is empty; list your domains there

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tapline.bridge.enquiries.RelaySettings;
 import org.tapline.proxy.Network;
 import org.tapline.proxy.ProxySettings.Admission;
 import org.tapline.proxy.ProxySettings.Enrol;
@@ -41,6 +42,7 @@ class ConfigurationReaderTest {
             database: { url: "jdbc:postgresql://db/tapline", user: crm, password-file: secret }
             journal:  { forward-to: "tcp://broker:61616" }
             bridge:   { url: "https://crm.acme.test", token-file: token }
+            relay:    { host: out.acme.test, tls: starttls, user: crm, password-file: secret, sender: bounces@acme.test }
             enrol: listed
             """;
 
@@ -90,6 +92,16 @@ class ConfigurationReaderTest {
         assertThat(other(read))
                 .contains(new Server("imap.other.test", 143, Tls.STARTTLS, Optional.empty()));
         assertThat(read.database().orElseThrow().passwordFile()).contains(folder.resolve("secret"));
+        assertThat(read.relay().orElseThrow())
+                .isEqualTo(
+                        new RelaySettings(
+                                "out.acme.test",
+                                587,
+                                RelaySettings.Tls.STARTTLS,
+                                Optional.empty(),
+                                Optional.of("crm"),
+                                Optional.of(folder.resolve("secret")),
+                                Optional.of("bounces@acme.test")));
         assertThat(read.forwardTo()).contains("tcp://broker:61616");
         assertThat(read.bridge().orElseThrow().tokenFile()).isEqualTo(folder.resolve("token"));
         assertThat(read.enrol()).isEqualTo(Enrol.LISTED);

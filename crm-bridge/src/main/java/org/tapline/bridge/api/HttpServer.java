@@ -30,6 +30,8 @@ import org.tapline.bridge.contacts.Proposals;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.deals.Deals;
 import org.tapline.bridge.deals.MessageLinks;
+import org.tapline.bridge.enquiries.ConfirmationList;
+import org.tapline.bridge.enquiries.LeadRuleStore;
 import org.tapline.bridge.intake.Intake;
 import org.tapline.bridge.intake.Parking;
 import org.tapline.bridge.jobs.Jobs;
@@ -62,6 +64,7 @@ public final class HttpServer implements AutoCloseable {
     /// What the controllers ask.
     ///
     /// @param version what `status` reports
+    /// @param relay whether there is one to send confirmations by
     /// @param bcc addresses of the CRM's own domain, where it has one
     public record Rooms(
             String version,
@@ -92,6 +95,9 @@ public final class HttpServer implements AutoCloseable {
             Rehearsal rehearsal,
             Health health,
             Tokens tokens,
+            LeadRuleStore leads,
+            ConfirmationList confirmations,
+            boolean relay,
             MeterRegistry meters) {}
 
     /// Starts to listen.
@@ -166,6 +172,7 @@ public final class HttpServer implements AutoCloseable {
                                 rooms.companies(),
                                 rooms.deals(),
                                 Clock.systemUTC()),
+                        new LeadResource(rooms.leads(), rooms.confirmations(), rooms.relay()),
                         new MailboxResource(rooms.mailboxes(), rooms.ledger()),
                         new PolicyResource(
                                 rooms.settings(),

@@ -3,6 +3,7 @@ package org.tapline.bridge.blob;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tapline.journal.Content;
 
 /// A blob being written: in memory as long as it is small, else in a file beside the store.
 /// Closing it without [BlobStore#keep] discards it.
@@ -61,6 +63,27 @@ public final class Arriving implements AutoCloseable {
 
     public BlobStore.Blob blob() throws IOException {
         return new BlobStore.Blob(sha256(), size);
+    }
+
+    /// What was written, to be read before this is closed.
+    public Content content() throws IOException {
+        String sha256 = sha256();
+        Path written = file;
+        if (written == null) {
+            return Content.of(memory.toByteArray());
+        }
+        long octets = size;
+        return new Content() {
+            @Override
+            public long size() {
+                return octets;
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                return kept ? folder.open(sha256) : Files.newInputStream(written);
+            }
+        };
     }
 
     /// Octets it takes up in memory.

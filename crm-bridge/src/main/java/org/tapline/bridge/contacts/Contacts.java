@@ -80,7 +80,7 @@ public final class Contacts {
             return switch (origin) {
                 case MANUAL -> "hand";
                 case IMPORT -> "import";
-                case SENT, RECEIVED, BCC, MEETING -> "mail";
+                case SENT, RECEIVED, BCC, MEETING, LEAD -> "mail";
             };
         }
     }

@@ -9,7 +9,9 @@ public enum Origin {
     SENT,
     RECEIVED,
     BCC,
-    MEETING;
+    MEETING,
+    /// Somebody who asked through a portal or web form.
+    LEAD;
 
     /// The stable name, as in DESIGN section 9.
     public String label() {

@@ -48,7 +48,13 @@ public record Forwarded(
         /// In the text, under a mark.
         ///
         /// @param mark the sort of mark
-        record Inline(Mark mark) implements Found {}
+        /// @param languages in which all labels of the header block exist (`de`); empty when they
+        ///     are English, or when there is no block
+        record Inline(Mark mark, List<String> languages) implements Found {
+            public Inline {
+                languages = List.copyOf(languages);
+            }
+        }
     }
 
     /// What introduces an original in a text.

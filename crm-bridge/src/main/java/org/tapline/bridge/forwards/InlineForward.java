@@ -67,7 +67,9 @@ final class InlineForward {
                                         date(date, mail),
                                         TextLines.body(lines, block.next(), quoted(lines, mark)),
                                         String.join("\n", lines.subList(0, mark.at())).strip(),
-                                        new Forwarded.Found.Inline(mark.mark())));
+                                        new Forwarded.Found.Inline(
+                                                mark.mark(),
+                                                block.languages().stream().sorted().toList())));
     }
 
     /// How deep the block is quoted: the mark, or what stands directly under it.

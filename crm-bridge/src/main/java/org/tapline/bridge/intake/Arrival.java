@@ -12,20 +12,26 @@ import org.tapline.bridge.mime.MailAddress;
 import org.tapline.bridge.mime.ParsedMail;
 import org.tapline.bridge.threads.ThreadKey;
 import org.tapline.bridge.threads.ThreadKeys;
+import org.tapline.bridge.unpacking.Ours;
+import org.tapline.bridge.unpacking.Resemblance;
+import org.tapline.bridge.unpacking.Unpacked;
 import org.tapline.journal.Observation;
 import org.tapline.journal.Sighting;
 
-/// One observed message, read, with all that can be said of it without the database.
+/// One message to be filed in one mailbox, read, with all that can be said of it without the
+/// database. Most observations are one arrival; a journal report is one for each of our people.
 ///
+/// @param unpacked the message, and what it came in
+/// @param copy the octets and attachments to be kept
 /// @param named everybody it names
 /// @param threadKeys names of its conversation
 /// @param at when it was written, as far as that can be believed
 record Arrival(
         Observation observation,
         Sighting.Message seen,
+        Unpacked unpacked,
         MailCopy copy,
         Mailboxes.Known mailbox,
-        MessageKey key,
         List<Participants.Named> named,
         Set<ThreadKey> threadKeys,
         Instant at) {
@@ -33,33 +39,42 @@ record Arrival(
     static Arrival of(
             Observation observation,
             Sighting.Message seen,
+            Unpacked unpacked,
             MailCopy copy,
             Mailboxes.Known mailbox,
-            Optional<String> crmDomain) {
-        ParsedMail mail = copy.mail();
-        String from = mail.from().stream().findFirst().map(MailAddress::address).orElse("");
+            Ours ours) {
         return new Arrival(
                 observation,
                 seen,
+                unpacked,
                 copy,
                 mailbox,
-                MessageKey.of(mail.messageId(), from, mail.date(), mail.bodyHash()),
-                Participants.of(mail, seen.envelope(), crmDomain),
-                threadKeys(mail, seen, mailbox),
-                FactFinder.occurredAt(mail, seen, observation));
+                Participants.of(unpacked, ours),
+                threadKeys(unpacked.mail(), seen, mailbox),
+                FactFinder.occurredAt(unpacked, seen, observation));
     }
 
     ParsedMail mail() {
-        return copy.mail();
+        return unpacked.mail();
+    }
+
+    MessageKey key() {
+        return unpacked.key();
     }
 
     /// What another message must not have if neither is to notice the other: the fingerprint and
     /// the names of the conversation.
     Set<String> marks() {
         Set<String> marks = new HashSet<>();
-        marks.add(key.fingerprint());
+        marks.add(key().fingerprint());
         threadKeys.forEach(each -> marks.add(each.text()));
         return marks;
+    }
+
+    /// As which it would be known if a forward told of it.
+    Resemblance resemblance() {
+        String author = mail().from().stream().findFirst().map(MailAddress::address).orElse("");
+        return new Resemblance(author, mail().subject(), mail().date(), mail().text());
     }
 
     private static Set<ThreadKey> threadKeys(

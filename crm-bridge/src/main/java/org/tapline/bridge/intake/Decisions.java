@@ -3,6 +3,7 @@ package org.tapline.bridge.intake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.policy.ContactCreation;
@@ -61,7 +62,7 @@ final class Decisions {
                                                 .orElse(null)))
                 .param("outcomes", texts.of(each -> each.decision().outcome().label()))
                 .param("reasons", texts.of(each -> each.decision().reason().label()))
-                .param("rules", texts.of(each -> Json.of(rules(each.decision()))))
+                .param("rules", texts.of(each -> Json.of(rules(each))))
                 .param("addresses", texts.of(each -> Json.of(addresses(each))))
                 .param("times", texts.of(each -> each.message().observation().at().toString()))
                 .update();
@@ -71,15 +72,27 @@ final class Decisions {
         return Columns.key(message.key().value());
     }
 
-    private static List<Map<String, String>> rules(Decision decision) {
-        return decision.rules().stream()
-                .map(
-                        result ->
-                                Map.of(
-                                        "rule", result.rule(),
-                                        "outcome", result.outcome().label(),
-                                        "text", result.text()))
+    /// What an excluded message came in is said here; of a recorded one its deliveries tell.
+    private static List<Map<String, String>> rules(Made made) {
+        Stream<Map<String, String>> wrappings =
+                made.decision().kept()
+                        ? Stream.empty()
+                        : made.message().unpacked().wrappings().stream()
+                                .map(each -> rule("unpacking", each.label(), each.text()));
+        return Stream.concat(
+                        wrappings,
+                        made.decision().rules().stream()
+                                .map(
+                                        each ->
+                                                rule(
+                                                        each.rule(),
+                                                        each.outcome().label(),
+                                                        each.text())))
                 .toList();
+    }
+
+    private static Map<String, String> rule(String rule, String outcome, String text) {
+        return Map.of("rule", rule, "outcome", outcome, "text", text);
     }
 
     private static List<Map<String, String>> addresses(Made made) {
@@ -95,7 +108,9 @@ final class Decisions {
                                             Map.of(
                                                     "address", participant.address(),
                                                     "role", participant.role().label(),
-                                                    "text", outcome.text())));
+                                                    "text",
+                                                            Enquirers.text(outcome.key(), made)
+                                                                    .orElse(outcome.text()))));
         }
         return addresses;
     }

@@ -30,6 +30,7 @@ import org.tapline.bridge.policy.MailTrait;
 import org.tapline.bridge.policy.Participant;
 import org.tapline.bridge.policy.Policies;
 import org.tapline.bridge.policy.PolicyKeys;
+import org.tapline.bridge.unpacking.Unpacked;
 import org.tapline.journal.Observation;
 import org.tapline.journal.Place;
 import org.tapline.journal.Sighting;
@@ -91,7 +92,7 @@ final class FactFinder {
                         .map(each -> participant(each, own, owners, history))
                         .toList();
         return new Facts(
-                direction(message, participants),
+                message.unpacked().direction().orElseGet(() -> direction(message, participants)),
                 participants,
                 traits(mail.kind()),
                 seen.place().filter(place -> !place.folder().isEmpty()).map(FactFinder::folder),
@@ -102,14 +103,18 @@ final class FactFinder {
                         .toList(),
                 Optional.of(arrivedAt(message)),
                 since(message, policies),
-                message.observation().way() == Way.BCC || !sentTo.isEmpty(),
+                message.observation().way() == Way.BCC
+                        || message.unpacked().enquiry().isPresent()
+                        || !sentTo.isEmpty(),
                 sentTo.stream().anyMatch(AddressLinks::places));
     }
 
     /// When the message was written, as far as its Date can be believed; else when it arrived.
-    static Instant occurredAt(ParsedMail mail, Sighting.Message seen, Observation observation) {
-        return mail.date()
+    static Instant occurredAt(Unpacked message, Sighting.Message seen, Observation observation) {
+        return message.mail()
+                .date()
                 .filter(date -> credible(date, observation))
+                .or(() -> message.arrived().filter(date -> credible(date, observation)))
                 .or(() -> seen.internalDate().filter(date -> credible(date, observation)))
                 .orElse(observation.at());
     }
@@ -170,29 +175,35 @@ final class FactFinder {
                 history.wroteUs().contains(contacts.match(named.column())));
     }
 
-    /// Outbound: handed in by the user, or written by the user as far as From tells. A mail server
-    /// that shows its mail knows who signed in: there From says nothing.
+    /// Outbound: handed in by the user, or written by the user as far as From tells. In the
+    /// journal's own mailbox: written by one of us. A mail server that shows its mail knows who
+    /// signed in: there From says nothing.
     private Facts.Direction direction(Arrival message, List<Participant> participants) {
         Sighting.DirectionHint hint = message.seen().direction();
-        Mailboxes.Known mailbox = message.mailbox();
         if (message.observation().way() == Way.MILTER && hint == Sighting.DirectionHint.INBOUND) {
             return Facts.Direction.INBOUND;
         }
         return switch (hint) {
             case OUTBOUND -> Facts.Direction.OUTBOUND;
             case INBOUND, UNKNOWN ->
-                    byUser(participants, mailbox)
+                    byUser(message, participants)
                             ? Facts.Direction.OUTBOUND
                             : Facts.Direction.INBOUND;
         };
     }
 
-    private boolean byUser(List<Participant> participants, Mailboxes.Known mailbox) {
-        return mailbox.user().isPresent()
-                && participants.stream()
-                        .filter(each -> each.role() == Participant.Role.FROM)
-                        .filter(each -> each.ownership() == Ownership.OWN_USER)
-                        .anyMatch(each -> users.owner(each.address()).equals(mailbox.user()));
+    private boolean byUser(Arrival message, List<Participant> participants) {
+        Mailboxes.Known mailbox = message.mailbox();
+        if (mailbox.user().isEmpty()) {
+            return message.observation().way() == Way.JOURNAL_REPORT
+                    && participants.stream()
+                            .filter(each -> each.role() == Participant.Role.FROM)
+                            .anyMatch(each -> !each.outside());
+        }
+        return participants.stream()
+                .filter(each -> each.role() == Participant.Role.FROM)
+                .filter(each -> each.ownership() == Ownership.OWN_USER)
+                .anyMatch(each -> users.owner(each.address()).equals(mailbox.user()));
     }
 
     private static Set<MailTrait> traits(MailKind kind) {

@@ -2,6 +2,7 @@ package org.tapline.bridge.intake;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import org.tapline.bridge.blob.BlobStore;
 import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.contacts.Origin;
 import org.tapline.bridge.database.Columns;
+import org.tapline.bridge.enquiries.Enquiries;
+import org.tapline.bridge.identity.PersonNames;
 import org.tapline.bridge.ledger.Ledger;
 import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.outbox.Outbox;
@@ -23,6 +26,7 @@ import org.tapline.bridge.policy.Facts;
 import org.tapline.bridge.policy.Policies;
 import org.tapline.bridge.policy.PolicyKeys;
 import org.tapline.bridge.policy.Rules;
+import org.tapline.bridge.unpacking.Wrapping;
 import org.tapline.journal.Way;
 
 /// Files observed messages: the steps of DESIGN section 5, each step for all messages of a group in
@@ -38,10 +42,12 @@ final class Filing {
     private final SecondAddresses secondAddresses;
     private final Threads threads;
     private final MessageRows rows;
+    private final RetoldRows retold;
     private final PresenceRows presence;
     private final AddressLinks links;
     private final BlobStore blobs;
     private final Outbox outbox;
+    private final Enquiries enquiries;
     private final Ledger ledger;
 
     Filing(
@@ -52,10 +58,12 @@ final class Filing {
             SecondAddresses secondAddresses,
             Threads threads,
             MessageRows rows,
+            RetoldRows retold,
             PresenceRows presence,
             AddressLinks links,
             BlobStore blobs,
             Outbox outbox,
+            Enquiries enquiries,
             Ledger ledger) {
         this.settings = settings;
         this.finder = finder;
@@ -64,10 +72,12 @@ final class Filing {
         this.secondAddresses = secondAddresses;
         this.threads = threads;
         this.rows = rows;
+        this.retold = retold;
         this.presence = presence;
         this.links = links;
         this.blobs = blobs;
         this.outbox = outbox;
+        this.enquiries = enquiries;
         this.ledger = ledger;
     }
 
@@ -93,13 +103,19 @@ final class Filing {
     }
 
     /// Where each group ends. A message begins a new group when it is a sighting of, or of one
-    /// conversation with, a message of the group, or where a policy asks what is known of
-    /// people, when it names somebody whom the group names.
+    /// conversation with, a message of the group, or may be what a forward among them tells of,
+    /// or where a policy asks what is known of people, when it names somebody whom the group
+    /// names.
     static List<Integer> groups(List<Arrival> messages, List<Policies> policies) {
         List<Integer> ends = new ArrayList<>();
         Set<String> taken = new HashSet<>();
+        boolean forwards =
+                messages.stream().anyMatch(each -> each.unpacked().forward().isPresent());
         for (int i = 0; i < messages.size(); i++) {
             Set<String> marks = messages.get(i).marks();
+            if (forwards) {
+                marks.add("told:" + messages.get(i).resemblance().mark());
+            }
             if (asksForPeople(policies.get(i))) {
                 messages.get(i).named().forEach(each -> marks.add("who:" + each.column()));
             }
@@ -168,22 +184,20 @@ final class Filing {
         List<MessageRows.Fresh> fresh = new ArrayList<>();
         for (int i = 0; i < kept.size(); i++) {
             if (!known.containsKey(messages.get(i))) {
-                fresh.add(
-                        new MessageRows.Fresh(
-                                messages.get(i),
-                                threadsOf.get(i),
-                                direction(kept.get(i)),
-                                kept.get(i).policies().get(PolicyKeys.STORE_BODY),
-                                kept.get(i).policies().get(PolicyKeys.SEARCH_LANGUAGE)));
+                fresh.add(row(kept.get(i), threadsOf.get(i)));
             }
         }
         List<Long> inserted = rows.insert(fresh);
+        Set<Long> became = retell(kept, threadsOf, known, fresh, inserted);
         List<PresenceRows.Filed> filed = filed(kept, known, inserted);
         presence.participants(filed);
         presence.attachments(
                 filed.stream()
                         .filter(each -> each.raw().isPresent())
-                        .filter(each -> !known.containsKey(each.message()))
+                        .filter(
+                                each ->
+                                        !known.containsKey(each.message())
+                                                || became.contains(each.id()))
                         .toList());
         rows.outbound(
                 filed.stream()
@@ -201,6 +215,66 @@ final class Filing {
             events.add(new Outbox.Recorded(inserted.get(i), each.thread(), each.direction()));
         }
         outbox.messagesRecorded(events);
+        for (int i = 0; i < fresh.size(); i++) {
+            enquired(fresh.get(i), inserted.get(i));
+        }
+    }
+
+    private static MessageRows.Fresh row(Decisions.Made made, long thread) {
+        return new MessageRows.Fresh(
+                made.message(),
+                thread,
+                direction(made),
+                made.policies().get(PolicyKeys.STORE_BODY),
+                made.policies().get(PolicyKeys.SEARCH_LANGUAGE));
+    }
+
+    /// Notes what is known from a forward only, and puts what is seen itself in its place.
+    ///
+    /// @return the rows that became another message
+    private Set<Long> retell(
+            List<Decisions.Made> kept,
+            List<Long> threadsOf,
+            Map<Arrival, MessageRows.Known> known,
+            List<MessageRows.Fresh> fresh,
+            List<Long> inserted) {
+        Map<Arrival, Long> told = new HashMap<>();
+        for (int i = 0; i < fresh.size(); i++) {
+            if (fresh.get(i).message().unpacked().retold()) {
+                told.put(fresh.get(i).message(), inserted.get(i));
+            }
+        }
+        retold.enter(told);
+        Set<Long> waiting =
+                retold.among(known.values().stream().map(MessageRows.Known::id).toList());
+        Set<Long> became = new HashSet<>();
+        for (int i = 0; i < kept.size(); i++) {
+            Arrival message = kept.get(i).message();
+            MessageRows.Known before = known.get(message);
+            if (before != null && waiting.contains(before.id()) && !message.unpacked().retold()) {
+                rows.become(before.id(), row(kept.get(i), threadsOf.get(i)));
+                became.add(before.id());
+            }
+        }
+        return became;
+    }
+
+    private void enquired(MessageRows.Fresh message, long row) throws IOException {
+        Optional<Wrapping.Enquiry> enquiry = message.message().unpacked().enquiry();
+        if (enquiry.isPresent()) {
+            Optional<String> raw =
+                    message.body() == Choice.Body.FULL
+                            ? Optional.of(message.message().copy().rawHash())
+                            : Optional.empty();
+            enquiries.recorded(
+                    new Enquiries.Recorded(
+                            row,
+                            message.message().mailbox().id(),
+                            enquiry.get().lead(),
+                            enquiry.get().notification(),
+                            message.message().at(),
+                            raw));
+        }
     }
 
     private void keepBlobs(List<Decisions.Made> kept) throws IOException {
@@ -244,6 +318,7 @@ final class Filing {
     private void createContacts(List<Decisions.Made> kept) {
         List<Contacts.NewContact> candidates = new ArrayList<>();
         for (Decisions.Made each : kept) {
+            enquirer(each).ifPresent(candidates::add);
             Origin origin =
                     each.message().observation().way() == Way.BCC
                             ? Origin.BCC
@@ -260,5 +335,24 @@ final class Filing {
             }
         }
         contacts.addMissing(candidates);
+    }
+
+    /// The enquirer becomes a contact whatever `contacts.create` says: a rule wants it.
+    private static Optional<Contacts.NewContact> enquirer(Decisions.Made made) {
+        return made.message()
+                .unpacked()
+                .enquiry()
+                .map(each -> each.lead().enquirer())
+                .filter(each -> Enquirers.created(each, made))
+                .map(
+                        each ->
+                                new Contacts.NewContact(
+                                        Columns.text(
+                                                PersonNames.fromDisplay(
+                                                        each.name(), each.address())),
+                                        List.of(each.address()),
+                                        Optional.empty(),
+                                        Enquirers.company(each, made),
+                                        Origin.LEAD));
     }
 }

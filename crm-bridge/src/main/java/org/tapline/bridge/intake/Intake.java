@@ -25,6 +25,7 @@ import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.contacts.Proposals;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.database.SqlFailure;
+import org.tapline.bridge.enquiries.Enquiries;
 import org.tapline.bridge.ledger.Ledger;
 import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.bridge.mailbox.PolicySettings;
@@ -57,14 +58,12 @@ public final class Intake implements Journal.Consumer {
     private static final int MOST = 32;
 
     private final Database database;
-    private final MailReader reader;
-    private final BlobStore blobs;
+    private final Opening opening;
     private final Mailboxes mailboxes;
     private final Ledger ledger;
     private final Filing filing;
     private final Sightings sightings;
     private final Parking parking;
-    private final Optional<String> crmDomain;
     private final Clock clock;
     private final MeterRegistry meters;
     private final Timer seconds;
@@ -73,7 +72,7 @@ public final class Intake implements Journal.Consumer {
     /// Failed tries by observation; only of those being tried again, so it stays small.
     private final Map<UUID, Integer> failures = new ConcurrentHashMap<>();
 
-    /// Without a domain of the CRM's own.
+    /// Without a domain of the CRM's own, and without lead rules.
     public Intake(
             Database database,
             MailReader reader,
@@ -95,11 +94,12 @@ public final class Intake implements Journal.Consumer {
                 contacts,
                 parking,
                 Optional.empty(),
+                Enquiries.none(database),
                 clock,
                 meters);
     }
 
-    /// @param crmDomain of the addresses that file what is sent to them, in A-labels
+    /// @param crmDomain the domain of addresses that file what is sent to them, where there is one
     public Intake(
             Database database,
             MailReader reader,
@@ -110,14 +110,15 @@ public final class Intake implements Journal.Consumer {
             Contacts contacts,
             Parking parking,
             Optional<String> crmDomain,
+            Enquiries enquiries,
             Clock clock,
             MeterRegistry meters) {
-        this.crmDomain = crmDomain;
         this.database = database;
-        this.reader = reader;
-        this.blobs = blobs;
+        this.opening =
+                new Opening(reader, blobs, users, mailboxes, crmDomain, enquiries::leadRules);
         this.mailboxes = mailboxes;
         this.ledger = new Ledger(database);
+        RetoldRows retold = new RetoldRows(database);
         this.filing =
                 new Filing(
                         settings,
@@ -126,11 +127,13 @@ public final class Intake implements Journal.Consumer {
                         contacts,
                         new SecondAddresses(new Proposals(database, contacts)),
                         new Threads(database),
-                        new MessageRows(database),
+                        new MessageRows(database, retold),
+                        retold,
                         new PresenceRows(database, contacts),
                         new AddressLinks(database),
                         blobs,
                         new Outbox(database),
+                        enquiries,
                         ledger);
         this.sightings = new Sightings(database, ledger);
         this.parking = parking;
@@ -232,9 +235,12 @@ public final class Intake implements Journal.Consumer {
         }
     }
 
-    /// One observation on its way, with its message where it has one.
+    /// One observation on its way.
+    ///
+    /// @param mailboxes where it belongs
+    /// @param messages what is to be filed; none for a change to messages that were seen before
     private record Step(
-            Observation observation, Mailboxes.Known mailbox, Optional<Arrival> message) {}
+            Observation observation, List<Mailboxes.Known> mailboxes, List<Arrival> messages) {}
 
     private void handle(List<Journal.Entry> entries) throws IOException {
         Deque<MailCopy> copies = new ArrayDeque<>();
@@ -254,18 +260,25 @@ public final class Intake implements Journal.Consumer {
 
     private Step step(Journal.Entry entry, Deque<MailCopy> copies) throws IOException {
         Observation observation = entry.observation();
-        Mailboxes.Known mailbox = mailboxes.enter(observation.mailbox(), observation.at());
         return switch (observation.sighting()) {
             case Sighting.Message seen -> {
-                MailCopy copy = new MailCopy(reader, blobs, entry.content());
-                copies.push(copy);
-                Arrival message = Arrival.of(observation, seen, copy, mailbox, crmDomain);
-                yield new Step(observation, mailbox, Optional.of(message));
+                List<Arrival> messages = opening.open(observation, seen, entry.content(), copies);
+                yield new Step(
+                        observation,
+                        messages.stream().map(Arrival::mailbox).distinct().toList(),
+                        messages);
             }
-            case Sighting.Moved moved -> new Step(observation, mailbox, Optional.empty());
-            case Sighting.Gone gone -> new Step(observation, mailbox, Optional.empty());
-            case Sighting.Flagged flagged -> new Step(observation, mailbox, Optional.empty());
+            case Sighting.Moved moved -> change(observation);
+            case Sighting.Gone gone -> change(observation);
+            case Sighting.Flagged flagged -> change(observation);
         };
+    }
+
+    private Step change(Observation observation) {
+        return new Step(
+                observation,
+                List.of(mailboxes.enter(observation.mailbox(), observation.at())),
+                List.of());
     }
 
     /// @param patient whether a lost race is tried again here
@@ -295,12 +308,14 @@ public final class Intake implements Journal.Consumer {
             if (!fresh.remove(step.observation().id())) {
                 continue;
             }
-            if (step.message().isPresent()) {
-                waiting.add(step.message().get());
+            if (step.observation().sighting() instanceof Sighting.Message) {
+                waiting.addAll(step.messages());
             } else {
                 file(waiting, decided);
                 waiting.clear();
-                sightings.take(step.mailbox().id(), step.observation());
+                for (Mailboxes.Known mailbox : step.mailboxes()) {
+                    sightings.take(mailbox.id(), step.observation());
+                }
             }
         }
         file(waiting, decided);
@@ -312,7 +327,10 @@ public final class Intake implements Journal.Consumer {
         if (!messages.isEmpty()) {
             List<Decision> decisions = filing.file(messages);
             for (int i = 0; i < messages.size(); i++) {
-                decided.put(messages.get(i).observation(), decisions.get(i));
+                decided.merge(
+                        messages.get(i).observation(),
+                        decisions.get(i),
+                        (one, other) -> one.kept() ? one : other);
             }
         }
     }
@@ -343,7 +361,9 @@ public final class Intake implements Journal.Consumer {
         for (Step step : steps) {
             if (fresh.contains(step.observation().id())) {
                 Instant at = step.observation().at();
-                times.merge(step.mailbox().id(), at, (one, two) -> one.isAfter(two) ? one : two);
+                for (Mailboxes.Known mailbox : step.mailboxes()) {
+                    times.merge(mailbox.id(), at, (one, two) -> one.isAfter(two) ? one : two);
+                }
             }
         }
         if (!times.isEmpty()) {
@@ -396,7 +416,7 @@ public final class Intake implements Journal.Consumer {
             database.transaction(
                     () -> {
                         boolean first =
-                                !enter(List.of(new Step(observation, mailbox, Optional.empty())))
+                                !enter(List.of(new Step(observation, List.of(mailbox), List.of())))
                                         .isEmpty();
                         try {
                             parking.park(observation, content, reason(e), tries);

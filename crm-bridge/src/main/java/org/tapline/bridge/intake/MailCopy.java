@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tapline.bridge.blob.Arriving;
 import org.tapline.bridge.blob.BlobStore;
+import org.tapline.bridge.forwards.AttachedMessages;
 import org.tapline.bridge.mime.MailReader;
 import org.tapline.bridge.mime.ParsedMail;
 import org.tapline.journal.Content;
@@ -25,11 +26,19 @@ final class MailCopy implements AutoCloseable {
     private final Content content;
     private final List<Arriving> attachments = new ArrayList<>();
     private final ParsedMail mail;
+    private final @Nullable MailCopy carrier;
     private @Nullable Arriving raw;
 
     MailCopy(MailReader reader, BlobStore blobs, Content content) throws IOException {
+        this(reader, blobs, content, null);
+    }
+
+    private MailCopy(
+            MailReader reader, BlobStore blobs, Content content, @Nullable MailCopy carrier)
+            throws IOException {
         this.blobs = blobs;
         this.content = content;
+        this.carrier = carrier;
         try {
             this.mail = reader.read(content, this::arriveAttachment);
         } catch (IOException | RuntimeException e) {
@@ -48,12 +57,30 @@ final class MailCopy implements AutoCloseable {
         return arriving.output();
     }
 
+    /// The messages attached to it, octet for octet and in order; [AttachedMessages#MOST] at most.
+    List<Content> enclosed() throws IOException {
+        List<Content> enclosed = new ArrayList<>();
+        for (int i = 0; i < Math.min(attachments.size(), mail.attachments().size()); i++) {
+            String type = mail.attachments().get(i).type();
+            boolean message = type.equals("message/rfc822") || type.equals("message/global");
+            if (message && enclosed.size() < AttachedMessages.MOST) {
+                enclosed.add(attachments.get(i).content());
+            }
+        }
+        return enclosed;
+    }
+
+    /// A message inside this one, whose raw octets are those of this one: what came in.
+    MailCopy inside(MailReader reader, Content enclosed) throws IOException {
+        return new MailCopy(reader, blobs, enclosed, this);
+    }
+
     ParsedMail mail() {
         return mail;
     }
 
     long size() {
-        return content.size();
+        return carrier == null ? content.size() : carrier.size();
     }
 
     /// All that is to be kept of it: the raw octets and the attachments.
@@ -69,6 +96,9 @@ final class MailCopy implements AutoCloseable {
     }
 
     private Arriving raw() throws IOException {
+        if (carrier != null) {
+            return carrier.raw();
+        }
         Arriving copied = raw;
         if (copied == null) {
             copied = blobs.arrive();

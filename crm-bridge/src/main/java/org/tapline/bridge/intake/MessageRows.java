@@ -1,5 +1,6 @@
 package org.tapline.bridge.intake;
 
+import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,9 +34,11 @@ final class MessageRows {
     private static final Duration REDATED = Duration.ofMinutes(10);
 
     private final Database database;
+    private final RetoldRows retold;
 
-    MessageRows(Database database) {
+    MessageRows(Database database, RetoldRows retold) {
         this.database = database;
+        this.retold = retold;
     }
 
     /// A message that is there already.
@@ -87,7 +90,69 @@ final class MessageRows {
             }
             id.ifPresent(found -> ids.put(message, found));
         }
+        List<Arrival> unknown =
+                messages.stream().filter(message -> !ids.containsKey(message)).toList();
+        if (!unknown.isEmpty()) {
+            ids.putAll(retold.find(unknown));
+        }
         return known(ids);
+    }
+
+    /// Puts a message itself in the place of what forwards told of it.
+    void become(long row, Fresh message) {
+        String key = column(message.message());
+        jdbc().sql(
+                        """
+                        with was as (select message_key from message where id = :row)
+                        update decision d set message_key = :key, message_id = :id
+                        from was
+                        where d.message_key = was.message_key
+                          and not exists (select from decision o
+                                          where o.message_key = :key
+                                            and o.mailbox_id = d.mailbox_id)
+                        """)
+                .param("row", row)
+                .param("key", key)
+                .param("id", messageId(message.message()), Types.VARCHAR)
+                .update();
+        jdbc().sql(
+                        """
+                        update message m set
+                            message_key = :key, fingerprint = :fingerprint, message_id = :id,
+                            occurred_at = :at, subject = :subject, references_to = :references,
+                            headers = :headers::jsonb, body_text = :text, body_html = :html,
+                            kind = :kind::jsonb, defects = :defects::jsonb,
+                            search = message_search(:language::regconfig, :subject, :people, :files,
+                                                    :searched)
+                        where m.id = :row
+                        """)
+                .param("row", row)
+                .param("key", key)
+                .param("fingerprint", message.message().key().fingerprint())
+                .param("id", messageId(message.message()), Types.VARCHAR)
+                .param("at", Columns.at(message.message().at()))
+                .param("subject", Columns.text(mail(message).subject()))
+                .param(
+                        "references",
+                        mail(message).references().stream()
+                                .map(Columns::text)
+                                .toArray(String[]::new))
+                .param("headers", Json.of(mail(message).headers().fields()))
+                .param("text", text(message))
+                .param("html", html(message), Types.VARCHAR)
+                .param("kind", Json.of(mail(message).kind()))
+                .param("defects", Json.of(mail(message).defects()))
+                .param("language", Choice.word(message.language()))
+                .param("people", people(message))
+                .param("files", files(message))
+                .param("searched", shortened(text(message)))
+                .update();
+        jdbc().sql("update participant set occurred_at = :at where message_id = :row")
+                .param("at", Columns.at(message.message().at()))
+                .param("row", row)
+                .update();
+        jdbc().sql("delete from attachment where message_id = :row").param("row", row).update();
+        retold.leave(row);
     }
 
     /// The same id, subject and text in the same mailbox, with a date a little off: NeoMutt writes

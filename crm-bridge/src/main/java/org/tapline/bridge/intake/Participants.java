@@ -3,7 +3,6 @@ package org.tapline.bridge.intake;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.identity.AddressKey;
@@ -11,7 +10,8 @@ import org.tapline.bridge.mime.Author;
 import org.tapline.bridge.mime.MailAddress;
 import org.tapline.bridge.mime.ParsedMail;
 import org.tapline.bridge.policy.Participant.Role;
-import org.tapline.journal.Envelope;
+import org.tapline.bridge.unpacking.Ours;
+import org.tapline.bridge.unpacking.Unpacked;
 
 /// Collects who takes part: from the header, and from the envelope those whom the header does not
 /// name.
@@ -19,12 +19,6 @@ final class Participants {
     private final List<Named> all = new ArrayList<>();
     private final Set<String> entered = new HashSet<>();
     private final Set<AddressKey> recipients = new HashSet<>();
-
-    private final Optional<String> crmDomain;
-
-    private Participants(Optional<String> crmDomain) {
-        this.crmDomain = crmDomain;
-    }
 
     /// Somebody as the message names them, before anything is known of them.
     ///
@@ -38,10 +32,10 @@ final class Participants {
 
     /// Everybody, in the order of the message; each address once in a role.
     ///
-    /// @param crmDomain addresses of which are not people, and may be secret: they are left out
-    static List<Named> of(
-            ParsedMail mail, Optional<Envelope> envelope, Optional<String> crmDomain) {
-        Participants participants = new Participants(crmDomain);
+    /// @param ours addresses of the CRM are nobody
+    static List<Named> of(Unpacked message, Ours ours) {
+        ParsedMail mail = message.mail();
+        Participants participants = new Participants();
         participants.enter(Role.FROM, mail.from());
         participants.enter(Role.SENDER, mail.sender());
         participants.enter(Role.REPLY_TO, mail.replyTo());
@@ -54,16 +48,15 @@ final class Participants {
                     participants.enter(Role.AUTHOR, List.of(author.mailbox()));
             case FROM, SENDER, NAME_ONLY, NOBODY -> {}
         }
-        envelope.ifPresent(participants::enterBlindCopies);
-        return List.copyOf(participants.all);
+        participants.enterBlindCopies(message.blindCopies());
+        return participants.all.stream().filter(each -> !ours.crm(each.address())).toList();
     }
 
-    /// Bcc stands in the envelope only (RFC 5322 §3.6.3). A recipient that the upstream refused got
-    /// nothing and takes no part.
-    private void enterBlindCopies(Envelope envelope) {
-        for (Envelope.Recipient recipient : envelope.recipients()) {
-            if (recipient.accepted() && !recipients.contains(AddressKey.of(recipient.address()))) {
-                enter(Role.BCC, List.of(new MailAddress("", recipient.address())));
+    /// Bcc stands in the envelope only (RFC 5322 §3.6.3).
+    private void enterBlindCopies(List<MailAddress> blindCopies) {
+        for (MailAddress each : blindCopies) {
+            if (!recipients.contains(AddressKey.of(each.address()))) {
+                enter(Role.BCC, List.of(each));
             }
         }
     }
@@ -74,9 +67,6 @@ final class Participants {
                 continue;
             }
             AddressKey key = AddressKey.of(address.address());
-            if (crmDomain.filter(key.domain()::equals).isPresent()) {
-                continue;
-            }
             if (entered.add(role.label() + ' ' + key.value())) {
                 all.add(new Named(role, address.name(), address.address(), key));
             }

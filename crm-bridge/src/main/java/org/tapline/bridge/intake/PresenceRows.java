@@ -2,7 +2,9 @@ package org.tapline.bridge.intake;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,9 @@ import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.identity.AddressKey;
+import org.tapline.bridge.identity.MessageIds;
 import org.tapline.bridge.mime.Attachment;
+import org.tapline.bridge.unpacking.Wrapping;
 import org.tapline.journal.Place;
 
 /// What hangs on messages: who takes part, how each was seen, what is attached. Takes part in the
@@ -98,20 +102,21 @@ final class PresenceRows {
                         insert into delivery as d
                             (message_id, mailbox_id, folder, uidvalidity, uid, way, direction, flags,
                              internal_date, provider_ids, envelope, certain, raw_sha256, raw_size,
-                             session, observed_at)
+                             session, observed_at, wrapping, carrier_id)
                         select s.message, s.mailbox, s.folder, s.uidvalidity, s.uid, s.way,
                                s.direction, array(select jsonb_array_elements_text(s.flags::jsonb)),
                                s.internal_date, s.provider_ids::jsonb, s.envelope::jsonb, s.certain,
-                               s.raw, s.size, s.session, s.at
+                               s.raw, s.size, s.session, s.at, s.wrapping::jsonb, s.carrier
                         from unnest(:messages::bigint[], :mailboxes::bigint[], :folders::text[],
                                     :validities::bigint[], :uids::bigint[], :ways::text[],
                                     :directions::text[], :flags::text[],
                                     :internalDates::timestamptz[], :providerIds::text[],
                                     :envelopes::text[], :certain::boolean[], :raws::text[],
-                                    :sizes::bigint[], :sessions::text[], :times::timestamptz[])
+                                    :sizes::bigint[], :sessions::text[], :times::timestamptz[],
+                                    :wrappings::text[], :carriers::text[])
                              as s(message, mailbox, folder, uidvalidity, uid, way, direction, flags,
                                   internal_date, provider_ids, envelope, certain, raw, size,
-                                  session, at)
+                                  session, at, wrapping, carrier)
                         on conflict (message_id, mailbox_id, folder, uidvalidity, uid, way)
                         do update set
                             flags = case when excluded.flags = '{}' then d.flags
@@ -157,7 +162,37 @@ final class PresenceRows {
                         "sessions",
                         texts.of(each -> Columns.text(each.message().observation().session())))
                 .param("times", texts.of(each -> each.message().observation().at().toString()))
+                .param("wrappings", texts.of(PresenceRows::wrappings))
+                .param("carriers", texts.of(PresenceRows::carrier))
                 .update();
+    }
+
+    private static @Nullable String wrappings(Filed message) {
+        List<Wrapping> wrappings = message.message().unpacked().wrappings();
+        return wrappings.isEmpty()
+                ? null
+                : Json.of(wrappings.stream().map(PresenceRows::wrapping).toList());
+    }
+
+    private static Map<String, String> wrapping(Wrapping wrapping) {
+        Map<String, String> columns = new LinkedHashMap<>();
+        columns.put("kind", wrapping.label());
+        columns.put("text", Columns.text(wrapping.text()));
+        if (wrapping instanceof Wrapping.Forward forward) {
+            columns.put("by", Columns.text(forward.by().address()));
+            forward.at().ifPresent(at -> columns.put("at", at.toString()));
+            columns.put("comment", Columns.text(forward.comment()));
+        }
+        return columns;
+    }
+
+    private static @Nullable String carrier(Filed message) {
+        return message.message().unpacked().wrappings().stream()
+                .flatMap(each -> each.carrier().stream())
+                .flatMap(id -> MessageIds.normalise(id).stream())
+                .map(Columns::key)
+                .findFirst()
+                .orElse(null);
     }
 
     private static Place place(Filed message) {

@@ -1,6 +1,7 @@
 package org.tapline.bridge.leads;
 
 import java.util.List;
+import java.util.Locale;
 import org.tapline.bridge.mime.MailAddress;
 
 /// Whether an enquirer gets a confirmation.
@@ -32,6 +33,15 @@ public sealed interface Confirmation {
         /// The enquirer is one of us.
         OWN_ADDRESS,
         /// The enquirer had one a short time ago.
-        RECENTLY_CONFIRMED
+        RECENTLY_CONFIRMED,
+        /// The enquiry was written long ago: it was found in an old mailbox, say.
+        OLD_ENQUIRY,
+        /// Nothing proves that the portal wrote it.
+        NOT_PROVEN;
+
+        /// As stored, printed and counted.
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 }

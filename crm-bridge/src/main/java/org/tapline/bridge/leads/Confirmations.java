@@ -15,7 +15,7 @@ import org.tapline.bridge.mime.ParsedMail;
 /// A portal's mail is itself made by a program, so `Auto-Submitted: auto-generated` and the marks
 /// of bulk mail do not count here: the confirmation goes to the enquirer and not back to the
 /// portal, and only where a rule names the portal. `auto-replied` does count (RFC 3834 §2): that
-/// mail answers one of ours.
+/// mail answers one of ours. So does List-Id: what a list sends on has many readers.
 ///
 /// @param pause between two confirmations to the same person; a day (FEATURES A11)
 /// @param own says whether an address belongs to the organisation, the CRM's own included
@@ -51,7 +51,8 @@ public record Confirmations(Duration pause, Predicate<String> own) {
         MailKind kind = mail.kind();
         String submitted = submitted(mail);
         boolean generated = submitted.equals("auto-generated");
-        return kind.bounce().isPresent()
+        return kind.listId().isPresent()
+                || kind.bounce().isPresent()
                 || kind.abuseReport().isPresent()
                 || kind.calendarMethod().isPresent()
                 || kind.unsubscribeRequest()

@@ -15,6 +15,9 @@ import org.tapline.journal.MailboxName;
 
 /// The accounts on real mail servers whose mail is observed.
 public final class Mailboxes {
+    /// Upstream of the mailbox that takes journal reports, which is nobody's.
+    public static final String JOURNAL = "journal";
+
     private final Database database;
     private final Users users;
 
@@ -52,10 +55,34 @@ public final class Mailboxes {
         return found != null ? found : known.computeIfAbsent(name, each -> enterNow(each, at));
     }
 
+    /// The mailbox of a user: of several the one that was observed last; one under the user's
+    /// primary address and the default upstream when none was observed yet.
+    public Known ofUser(long user, Instant at) {
+        MailboxName name =
+                database.jdbc()
+                        .sql(
+                                """
+                                select login, upstream from mailbox where user_id = :user
+                                order by last_observed_at desc nulls last, id limit 1
+                                """)
+                        .param("user", user)
+                        .query(
+                                (row, number) ->
+                                        new MailboxName(
+                                                row.getString("login"), row.getString("upstream")))
+                        .optional()
+                        .orElseGet(
+                                () ->
+                                        new MailboxName(
+                                                users.byId(user).orElseThrow().address(),
+                                                "default"));
+        return enter(name, at);
+    }
+
     private Known enterNow(MailboxName name, Instant at) {
         String login = Columns.key(name.user());
         Optional<Long> user =
-                name.user().contains("@")
+                name.user().contains("@") && !name.upstream().equals(JOURNAL)
                         ? Optional.of(users.ensure(name.user()))
                         : Optional.empty();
         return database.jdbc()

@@ -30,7 +30,9 @@ final class KeptMessages {
                     from participant p where p.message_id = m.id) as people,
                    (select jsonb_agg(jsonb_build_object(
                                'sent', v.direction = 'outbound', 'folder', v.folder,
-                               'labels', v.flags, 'handed_in', v.way = 'bcc', 'placed', exists (
+                               'labels', v.flags, 'handed_in',
+                               v.way = 'bcc' or coalesce(v.wrapping @> '[{"kind":"lead"}]', false),
+                               'placed', exists (
                                    select from message_link l
                                    where l.message_id = v.message_id and l.why = 'bcc')))
                     from delivery v

@@ -2,6 +2,7 @@ package org.tapline.bridge.timeline;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class Entries {
         Map<Long, Map<String, List<Entry.Person>>> people = people(array);
         Map<Long, Seen> seen = seen(array, seeing);
         Map<Long, List<Entry.File>> files = files(array);
+        Set<Long> uncertain = uncertain(array);
         return database.jdbc()
                 .sql(
                         """
@@ -67,7 +69,8 @@ final class Entries {
                                     may.sight().label(),
                                     may.atLeast(Sight.EVERYTHING)
                                             ? files.getOrDefault(id, List.of())
-                                            : List.of());
+                                            : List.of(),
+                                    uncertain.contains(id));
                         })
                 .list();
     }
@@ -130,6 +133,20 @@ final class Entries {
                             }
                         });
         return seen;
+    }
+
+    /// Any certain sighting settles it, whoever may know of that one.
+    private Set<Long> uncertain(Long[] ids) {
+        return new HashSet<>(
+                database.jdbc()
+                        .sql(
+                                """
+                                select message_id from delivery where message_id = any(:ids)
+                                group by message_id having not bool_or(certain)
+                                """)
+                        .param("ids", ids)
+                        .query(Long.class)
+                        .list());
     }
 
     private Map<Long, List<Entry.File>> files(Long[] ids) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param mailboxes logins of the mailboxes whose copy the viewer may know of
 /// @param visibility what the viewer sees of it: `metadata`, `subject` or `everything`
 /// @param attachments empty unless the viewer sees everything
+/// @param uncertain whether it was only seen handed in to a mail server that was lost before its
+///     answer: nobody knows whether the message went out
 public record Entry(
         long id,
         Optional<String> messageId,
@@ -31,7 +33,8 @@ public record Entry(
         List<String> waysIn,
         List<String> mailboxes,
         String visibility,
-        List<File> attachments) {
+        List<File> attachments,
+        boolean uncertain) {
 
     /// A participant.
     ///

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.tapline.bridge.sharing.Seeing;
 
 /// Why a message is on the record, or not.
@@ -26,6 +27,19 @@ public record Explanation(
     public Explanation {
         rules = List.copyOf(rules);
         participants = List.copyOf(participants);
+    }
+
+    /// With what was found out before the rules were asked.
+    Explanation with(List<RuleOutcome> before) {
+        return new Explanation(
+                messageId,
+                id,
+                mailbox,
+                decision,
+                reason,
+                decidedAt,
+                Stream.concat(before.stream(), rules.stream()).toList(),
+                participants);
     }
 
     /// For somebody who does not see everything of the message.

@@ -34,12 +34,14 @@ public final class Messages {
     private final Contacts contacts;
     private final Sights sights;
     private final Entries entries;
+    private final Wrappings wrappings;
 
     public Messages(Database database, Contacts contacts, Sights sights) {
         this.database = database;
         this.contacts = contacts;
         this.sights = sights;
         this.entries = new Entries(database);
+        this.wrappings = new Wrappings(database);
     }
 
     /// A message that the viewer sees.
@@ -53,6 +55,8 @@ public final class Messages {
                         """
                         select id, thread_id from message
                         where id = :id or message_id in (:messageId, :written)
+                           or id in (select d.message_id from delivery d
+                                     where d.carrier_id = :messageId)
                         order by id desc limit :most
                         """)
                 .param("id", number(idOrMessageId), Types.BIGINT)
@@ -81,7 +85,8 @@ public final class Messages {
         Optional<Entry> entry =
                 entries.of(List.of(found.id()), Map.of(found.id(), seeing)).stream().findFirst();
         if (!seeing.atLeast(Sight.EVERYTHING)) {
-            return entry.map(shown -> new FullMessage(shown, null, Optional.empty(), List.of()));
+            return entry.map(
+                    shown -> new FullMessage(shown, null, Optional.empty(), List.of(), List.of()));
         }
         return entry.flatMap(shown -> withText(shown, seeing));
     }
@@ -97,7 +102,8 @@ public final class Messages {
                                         Optional.ofNullable(row.getString("body_html")),
                                         headers(row.getString("headers")).stream()
                                                 .filter(field -> shown(field, seeing))
-                                                .toList()))
+                                                .toList(),
+                                        wrappings.of(entry.id(), seeing.open())))
                 .optional();
     }
 
@@ -147,8 +153,11 @@ public final class Messages {
                                 join mailbox b on b.id = d.mailbox_id
                                 left join message m on m.message_key = d.message_key
                                 where d.message_id = :messageId
-                                   or d.message_key =
-                                      (select message_key from message where id = :id)
+                                   or d.message_key in
+                                      (select message_key from message
+                                       where id = :id
+                                          or id in (select c.message_id from delivery c
+                                                    where c.carrier_id = :messageId))
                                 order by d.outcome = 'excluded', d.decided_at desc limit :most
                                 """)
                         .param("id", number(idOrMessageId), Types.BIGINT)
@@ -170,7 +179,7 @@ public final class Messages {
 
     private record Decided(long mailbox, Explanation told) {}
 
-    private static Optional<Explanation> told(
+    private Optional<Explanation> told(
             Decided decided, Map<Long, Seeing> seeing, Set<Long> excluded) {
         Explanation told = decided.told();
         if (told.decision().equals("excluded")) {
@@ -181,7 +190,13 @@ public final class Messages {
         return told.id()
                 .map(seeing::get)
                 .filter(may -> may.mailboxes().contains(decided.mailbox()))
-                .map(may -> may.open().contains(decided.mailbox()) ? told : told.narrowed(may));
+                .map(
+                        may -> {
+                            Explanation whole = told.with(wrappings.rules(told.id().get(), may));
+                            return may.open().contains(decided.mailbox())
+                                    ? whole
+                                    : whole.narrowed(may);
+                        });
     }
 
     private Explanation explanation(ResultSet row) throws SQLException {

@@ -203,6 +203,9 @@ class EveryReadTest {
                     Map.entry("/api/v1/audit", "/api/v1/audit"),
                     Map.entry("/api/v1/bcc-addresses", "/api/v1/bcc-addresses"),
                     Map.entry("/api/v1/marks", "/api/v1/marks"),
+                    Map.entry("/api/v1/lead-rules", "/api/v1/lead-rules"),
+                    Map.entry(
+                            "/api/v1/lead-rules/confirmations", "/api/v1/lead-rules/confirmations"),
                     Map.entry("/health/live", "/health/live"),
                     Map.entry("/health/ready", "/health/ready"),
                     Map.entry("/metrics", "/metrics"));

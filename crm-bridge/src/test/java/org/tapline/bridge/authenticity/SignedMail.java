@@ -11,18 +11,18 @@ import org.apache.james.jdkim.DKIMSigner;
 import org.tapline.journal.Content;
 
 /// Mails signed with a key of the test's own, published at `s._domainkey.DOMAIN`.
-final class SignedMail {
+public final class SignedMail {
     private static final KeyPair KEY = key();
 
     private SignedMail() {}
 
-    static String published() {
+    public static String published() {
         return "v=DKIM1; k=rsa; p="
                 + Base64.getEncoder().encodeToString(KEY.getPublic().getEncoded());
     }
 
     /// @param tags more tags for the signature, such as `l=4; `
-    static Content of(String from, String signer, String tags, String body) {
+    public static Content of(String from, String signer, String tags, String body) {
         String mail = "From: " + from + "\r\nTo: bob@beta.test\r\nSubject: x\r\n\r\n" + body;
         try {
             String field =

@@ -55,7 +55,8 @@ final class InlineForwardTest {
         assertThat(found.date()).contains(Instant.parse("2021-10-27T08:31:00Z"));
         assertThat(found.text()).isEqualTo("Dear Bob,\nhere it is.");
         assertThat(found.comment()).isEqualTo("Please file this.");
-        assertThat(found.found()).isEqualTo(new Forwarded.Found.Inline(Forwarded.Mark.SEPARATOR));
+        assertThat(found.found())
+                .isEqualTo(new Forwarded.Found.Inline(Forwarded.Mark.SEPARATOR, List.of()));
     }
 
     @Test

@@ -4,9 +4,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.tapline.bridge.Seen;
 import org.tapline.bridge.audit.Audit;
 import org.tapline.bridge.blob.BlobStore;
 import org.tapline.bridge.contacts.Contact;
@@ -14,6 +16,9 @@ import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.contacts.Origin;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.database.TestServer;
+import org.tapline.bridge.enquiries.Enquiries;
+import org.tapline.bridge.enquiries.LeadRuleStore;
+import org.tapline.bridge.identity.AddressKey;
 import org.tapline.bridge.ledger.Ledger;
 import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.bridge.mailbox.PolicySettings;
@@ -39,7 +44,8 @@ record Rooms(
         Parking parking,
         Intake intake,
         Timeline timeline,
-        Messages messages)
+        Messages messages,
+        LeadRuleStore leads)
         implements AutoCloseable {
     static final Position NEWEST = Position.NEWEST;
     static final Viewer READING = new Viewer.Administrator(true);
@@ -57,6 +63,7 @@ record Rooms(
         PolicySettings settings = new PolicySettings(database);
         Parking parking = new Parking(database, blobs);
         Sights sights = new Sights(database, settings, new Marks(database, new Audit(database)));
+        LeadRuleStore leads = new LeadRuleStore(database, new Audit(database));
         Intake intake =
                 new Intake(
                         database,
@@ -67,6 +74,13 @@ record Rooms(
                         settings,
                         contacts,
                         parking,
+                        Optional.of("crm.acme.test"),
+                        new Enquiries(
+                                database,
+                                leads,
+                                true,
+                                address -> users.own().of(AddressKey.of(address)).own(),
+                                Clock.fixed(Seen.NOW, ZoneOffset.UTC)),
                         Clock.systemUTC(),
                         new SimpleMeterRegistry());
         return new Rooms(
@@ -79,7 +93,8 @@ record Rooms(
                 parking,
                 intake,
                 new Timeline(database, contacts, sights),
-                new Messages(database, contacts, sights));
+                new Messages(database, contacts, sights),
+                leads);
     }
 
     Contact addContact(String address) {

@@ -1,0 +1,42 @@
+package org.tapline.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// `tapline user` against a bridge that answers from a table.
+class UserCommandTest {
+    private final FakeBridge bridge;
+
+    UserCommandTest() throws IOException {
+        bridge = new FakeBridge();
+    }
+
+    @AfterEach
+    void stop() {
+        bridge.close();
+    }
+
+    @Test
+    void a_user_is_added_with_and_without_aliases() {
+        bridge.on(
+                "POST /api/v1/users",
+                200,
+                """
+                {"id":1,"name":"","address":"anna@acme.test","aliases":["a@acme.test"]}""");
+
+        Run with =
+                Run.against(bridge, "user add anna@acme.test --alias a@acme.test --alias b@x.test");
+        assertThat(with.err()).isEmpty();
+        assertThat(with.out()).contains("a@acme.test");
+        assertThat(Run.against(bridge, "user add anna@acme.test").code()).isZero();
+        assertThat(bridge.requests())
+                .containsExactly(
+                        "POST /api/v1/users"
+                                + " {\"address\":\"anna@acme.test\","
+                                + "\"aliases\":[\"a@acme.test\",\"b@x.test\"]}",
+                        "POST /api/v1/users {\"address\":\"anna@acme.test\"}");
+    }
+}
