@@ -1,6 +1,6 @@
 -- Contacts and companies change: names by hand, merging and taking apart, creations taken back.
 
--- name_from: mail may improve a name that was made of an address, and none that somebody chose.
+-- name_from: a file replaces a name that came with mail, and none that somebody chose.
 alter table contact add column name_from text not null default 'mail'
     check (name_from in ('address', 'mail', 'import', 'hand'));
 alter table contact add column company_by_hand boolean not null default false;

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.tapline.cli.CommandFailure;
 import org.tapline.cli.ExitStatus;
@@ -65,8 +66,8 @@ public final class TaplineCommand implements Callable<Integer> {
         subjects.put("journal", new JournalCommand());
         subjects.put("completion", new CompletionCommand(surroundings));
         subjects.forEach((name, command) -> line.addSubcommand(name, subject(command, factory)));
-        CommandLine contact = line.getSubcommands().get("contact");
-        CommandLine message = line.getSubcommands().get("message");
+        CommandLine contact = Objects.requireNonNull(line.getSubcommands().get("contact"));
+        CommandLine message = Objects.requireNonNull(line.getSubcommands().get("message"));
         subject(new ContactChangeVerbs(), factory).getSubcommands().forEach(contact::addSubcommand);
         subject(new ContactFileVerbs(), factory).getSubcommands().forEach(contact::addSubcommand);
         subject(new MessageLinkVerbs(), factory).getSubcommands().forEach(message::addSubcommand);

@@ -28,7 +28,7 @@ final class PersonText {
     static Line line(long number, String name, String company, List<String> addresses) {
         Map<AddressKey, String> found = new LinkedHashMap<>();
         for (String cell : addresses) {
-            for (String address : SEPARATORS.split(cell)) {
+            for (String address : SEPARATORS.split(cell, -1)) {
                 if (address.isEmpty()) {
                     continue;
                 }

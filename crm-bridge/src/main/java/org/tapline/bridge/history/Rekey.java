@@ -74,7 +74,7 @@ public final class Rekey implements Work.Kind {
     /// @param at the number of the transaction to wait for; else the last number done
     private record Place(AddressFolding folding, Phase phase, long at) {
         static Place parse(String text) {
-            String[] parts = text.split(" ");
+            String[] parts = text.split(" ", -1);
             return new Place(
                     new AddressFolding(
                             Boolean.parseBoolean(parts[0]), Boolean.parseBoolean(parts[1])),

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -36,10 +37,9 @@ public final class JobRunner implements AutoCloseable {
     private final Map<String, Work.Kind> kinds;
     private final Runnable upkeep;
     private final UUID owner = UUID.randomUUID();
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("jobs").factory());
-    private volatile boolean stopping;
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("jobs").factory());
+    private final CountDownLatch stop = new CountDownLatch(1);
 
     private JobRunner(Database database, Jobs jobs, List<Work.Kind> kinds, Runnable upkeep) {
         this.database = database;
@@ -54,19 +54,31 @@ public final class JobRunner implements AutoCloseable {
     public static JobRunner start(
             Database database, Jobs jobs, List<Work.Kind> kinds, Runnable upkeep) {
         JobRunner runner = new JobRunner(database, jobs, kinds, upkeep);
-        var unused =
-                runner.thread.scheduleWithFixedDelay(
-                        runner::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        runner.thread.execute(runner::loop);
         return runner;
+    }
+
+    private void loop() {
+        try {
+            do {
+                look();
+            } while (!stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean stopping() {
+        return stop.getCount() == 0;
     }
 
     private void look() {
         try {
             upkeep.run();
             Optional<Jobs.Taken> next = jobs.take(owner, LEASE);
-            while (next.isPresent() && !stopping) {
+            while (next.isPresent() && !stopping()) {
                 run(next.get());
-                next = stopping ? Optional.empty() : jobs.take(owner, LEASE);
+                next = stopping() ? Optional.empty() : jobs.take(owner, LEASE);
             }
             next.ifPresent(each -> jobs.giveBack(each.id(), owner, Duration.ZERO));
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
@@ -103,7 +115,7 @@ public final class JobRunner implements AutoCloseable {
 
     private void pieces(Jobs.Taken job, Work work) throws IOException {
         Progress progress = job.progress();
-        while (!progress.finished() && !stopping) {
+        while (!progress.finished() && !stopping()) {
             work.read();
             Progress before = progress;
             Optional<Progress> after =
@@ -137,7 +149,7 @@ public final class JobRunner implements AutoCloseable {
     /// Ends after the piece that is being done.
     @Override
     public void close() {
-        stopping = true;
+        stop.countDown();
         thread.shutdown();
         try {
             if (!thread.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -154,8 +154,7 @@ class FilesTest {
     @ParameterizedTest
     @CsvSource({"UTF-16LE", "UTF-16BE", "UTF-8"})
     void a_byte_order_mark_says_more_than_what_was_declared(String charset) throws IOException {
-        byte[] octets =
-                ("\uFEFFname,email\nJörg,j@kunde.test\n").getBytes(Charset.forName(charset));
+        byte[] octets = "\uFEFFname,email\nJörg,j@kunde.test\n".getBytes(Charset.forName(charset));
 
         Texts.check(new ByteArrayInputStream(octets), StandardCharsets.US_ASCII);
         LineSource lines =
