@@ -29,6 +29,7 @@ import org.tapline.bridge.mailbox.Users;
 import org.tapline.bridge.mime.MailReader;
 import org.tapline.bridge.mime.ReadLimits;
 import org.tapline.bridge.ops.Health;
+import org.tapline.bridge.ops.RepeatedRequests;
 import org.tapline.bridge.ops.Tokens;
 import org.tapline.bridge.preview.Rehearsal;
 import org.tapline.bridge.sharing.Marks;
@@ -140,6 +141,7 @@ public final class Bridge implements AutoCloseable {
                                 new Rehearsal(database, policies, users, contacts),
                                 health,
                                 tokens,
+                                new RepeatedRequests(database),
                                 meters));
         parts.push(http);
         parts.push(journal.subscribe(INTAKE_PARALLELISM, intake));

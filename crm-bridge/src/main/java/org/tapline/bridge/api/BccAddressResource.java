@@ -52,16 +52,20 @@ class BccAddressResource {
 
     /// Every address that works. A user has one from the first time anybody asks.
     @GetMapping
-    Listing<Row> list(@RequestParam Optional<String> user) {
+    Listing<Row> list(
+            @RequestParam Optional<String> user,
+            @RequestParam(defaultValue = "500") int limit,
+            @RequestParam Optional<String> cursor) {
         BccAddresses known = addresses();
         Optional<User> one = user.map(this::find);
         (one.isPresent() ? List.of(one.get()) : users.list())
                 .forEach(each -> known.current(Scope.USER, each.address()));
-        return Listing.whole(
+        List<Row> rows =
                 known.list(clock.instant()).stream()
                         .filter(each -> one.isEmpty() || of(each, one.get()))
                         .map(Row::of)
-                        .toList());
+                        .toList();
+        return Listing.piece(rows, Row::address, limit, cursor);
     }
 
     /// Replaces a user's secret address.

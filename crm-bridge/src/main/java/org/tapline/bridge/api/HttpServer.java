@@ -13,6 +13,7 @@ import org.springframework.boot.web.server.Shutdown;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletRegistrationBean;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.tapline.bridge.audit.Audit;
 import org.tapline.bridge.bcc.BccAddresses;
 import org.tapline.bridge.blob.BlobStore;
@@ -24,6 +25,7 @@ import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.mailbox.Users;
 import org.tapline.bridge.ops.Health;
+import org.tapline.bridge.ops.RepeatedRequests;
 import org.tapline.bridge.ops.Tokens;
 import org.tapline.bridge.preview.Rehearsal;
 import org.tapline.bridge.sharing.Marks;
@@ -70,6 +72,7 @@ public final class HttpServer implements AutoCloseable {
             Rehearsal rehearsal,
             Health health,
             Tokens tokens,
+            RepeatedRequests requests,
             MeterRegistry meters) {}
 
     /// Starts to listen.
@@ -87,6 +90,13 @@ public final class HttpServer implements AutoCloseable {
                         new DispatcherServletRegistrationBean(
                                 context.getBean(DispatcherServlet.class), "/"));
         context.registerBean(Tokens.class, rooms::tokens);
+        context.registerBean(RepeatedRequests.class, rooms::requests);
+        context.registerBean(
+                OpenApiResource.class,
+                () ->
+                        new OpenApiResource(
+                                rooms.version(),
+                                context.getBeanProvider(RequestMappingHandlerMapping.class)));
         context.registerBean(Problems.class, Problems::new);
         Readers readers = new Readers(rooms.users(), rooms.sights(), rooms.audit());
         Stream.of(
@@ -106,6 +116,7 @@ public final class HttpServer implements AutoCloseable {
                                 rooms.users(),
                                 readers),
                         new AuditResource(rooms.audit()),
+                        new TokenResource(rooms.tokens()),
                         new UserResource(rooms.users()),
                         new BccAddressResource(rooms.bcc(), rooms.users(), Clock.systemUTC()),
                         new MailboxResource(rooms.mailboxes(), rooms.ledger()),

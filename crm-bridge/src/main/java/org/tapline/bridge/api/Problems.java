@@ -27,6 +27,11 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ProblemDetail conflict(Conflict failure) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, text(failure));
+    }
+
+    @ExceptionHandler
     ProblemDetail badField(BadField failure) {
         ProblemDetail problem =
                 ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, text(failure));

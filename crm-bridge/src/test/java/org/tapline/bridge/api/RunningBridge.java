@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,11 +13,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.tapline.bridge.Bridge;
 import org.tapline.bridge.BridgeSettings;
 import org.tapline.bridge.MemoryJournal;
@@ -55,33 +60,62 @@ final class RunningBridge implements AutoCloseable {
     }
 
     /// An answer as it came.
-    record Answer(int status, String body) {
+    ///
+    /// @param body of a zip file: its files, one behind the other
+    /// @param type of the content
+    /// @param replayed whether it is the answer to an earlier request
+    record Answer(int status, String body, String type, boolean replayed) {
         JsonNode json() {
             return JsonMapper.shared().readTree(body);
         }
     }
 
     Answer ask(String method, String path, String body) {
+        return ask(method, path, body, token, Map.of());
+    }
+
+    /// With another token, and further header fields.
+    Answer ask(
+            String method, String path, String body, String token, Map<String, String> fields) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + bridge.http().getPort() + path))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .header("Content-Type", "application/json")
+                        .header("Authorization", "Bearer " + token);
+        fields.forEach(request::header);
         try {
-            HttpResponse<String> answer =
-                    CLIENT.send(
-                            HttpRequest.newBuilder(
-                                            URI.create(
-                                                    "http://127.0.0.1:"
-                                                            + bridge.http().getPort()
-                                                            + path))
-                                    .method(method, HttpRequest.BodyPublishers.ofString(body))
-                                    .header("Content-Type", "application/json")
-                                    .header("Authorization", "Bearer " + token)
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), answer.body());
+            HttpResponse<byte[]> answer =
+                    CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return new Answer(
+                    answer.statusCode(),
+                    text(answer.body()),
+                    answer.headers().firstValue("Content-Type").orElse(""),
+                    answer.headers().firstValue("Idempotency-Replayed").isPresent());
         } catch (IOException e) {
             throw new IllegalStateException(path, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(path, e);
         }
+    }
+
+    private static String text(byte[] body) throws IOException {
+        if (body.length < 4 || body[0] != 'P' || body[1] != 'K') {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+        StringBuilder files = new StringBuilder();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(body))) {
+            for (ZipEntry file = zip.getNextEntry(); file != null; file = zip.getNextEntry()) {
+                files.append("== ").append(file.getName()).append('\n');
+                files.append(new String(zip.readAllBytes(), StandardCharsets.UTF_8)).append('\n');
+            }
+        }
+        return files.toString();
+    }
+
+    String token() {
+        return token;
     }
 
     Answer get(String path) {
