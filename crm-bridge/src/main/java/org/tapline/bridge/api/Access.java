@@ -21,7 +21,7 @@ import org.tapline.bridge.ops.Tokens;
 class Access {
 
     @Bean
-    SecurityFilterChain chain(HttpSecurity http, Tokens tokens, RepeatedRequests requests) {
+    SecurityFilterChain chain(HttpSecurity http, Tokens tokens, RepeatedRequests repeated) {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
@@ -36,7 +36,7 @@ class Access {
                                         .anyRequest()
                                         .authenticated())
                 .addFilterBefore(new BearerFilter(tokens), AnonymousAuthenticationFilter.class)
-                .addFilterAfter(new Idempotency(requests), AuthorizationFilter.class)
+                .addFilterAfter(new Idempotency(repeated), AuthorizationFilter.class)
                 .exceptionHandling(
                         handling ->
                                 handling.authenticationEntryPoint(

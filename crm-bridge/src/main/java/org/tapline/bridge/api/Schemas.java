@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,13 +19,9 @@ import java.util.UUID;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
-import tools.jackson.databind.PropertyNamingStrategies;
 
 /// JSON Schemas (2020-12, as OpenAPI 3.1 has them) of what goes in and out.
 final class Schemas {
-    private static final PropertyNamingStrategies.NamingBase NAMES =
-            (PropertyNamingStrategies.NamingBase) PropertyNamingStrategies.SNAKE_CASE;
-
     private final Map<String, Object> named = new TreeMap<>();
 
     /// Every schema that was given a name.
@@ -141,7 +138,7 @@ final class Schemas {
             Map<String, Object> properties = new LinkedHashMap<>();
             List<String> required = new ArrayList<>();
             for (RecordComponent component : type.getRecordComponents()) {
-                String property = NAMES.translate(component.getName());
+                String property = snakeCase(component.getName());
                 boolean nullable = nullable(component);
                 Map<String, Object> schema = of(component.getGenericType());
                 properties.put(
@@ -162,6 +159,11 @@ final class Schemas {
             named.put(name, schema);
         }
         return Map.of("$ref", "#/components/schemas/" + name);
+    }
+
+    /// As [WebLayout] has the keys written.
+    private static String snakeCase(String name) {
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 
     private static boolean nullable(RecordComponent component) {
