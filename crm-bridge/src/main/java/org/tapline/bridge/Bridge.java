@@ -81,7 +81,7 @@ public final class Bridge implements AutoCloseable {
             throws IOException {
         Database database = database(settings, parts);
         parts.push(database);
-        BlobStore blobs = new BlobStore(settings.data().resolve("blobs"));
+        BlobStore blobs = new BlobStore(database, settings.data().resolve("blobs"));
         Users users = new Users(database, settings.ownDomains());
         Mailboxes mailboxes = new Mailboxes(database, users);
         PolicySettings policies = new PolicySettings(database);

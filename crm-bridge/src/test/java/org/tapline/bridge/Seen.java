@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.tapline.journal.Content;
 import org.tapline.journal.Envelope;
@@ -17,6 +18,11 @@ import org.tapline.journal.Way;
 
 /// Observations for tests: who saw which mail, and how.
 public final class Seen {
+    /// A moment after the mail of these tests was written: they do not grow old.
+    public static final Instant NOW = Instant.parse("2026-11-20T12:30:00Z");
+
+    private static final AtomicInteger MOMENTS = new AtomicInteger();
+
     private Seen() {}
 
     /// A mail of a few lines; each header line without its CRLF.
@@ -86,7 +92,7 @@ public final class Seen {
     private static Observation observation(String user, Way way, Sighting sighting) {
         return new Observation(
                 UUID.randomUUID(),
-                Instant.now(),
+                NOW.plusMillis(MOMENTS.incrementAndGet()),
                 new MailboxName(user, "default"),
                 way,
                 "session-1",

@@ -52,7 +52,31 @@ public interface Journal extends AutoCloseable {
         /// Works on one entry; called on a thread of the journal's own. An exception counts as
         /// [Verdict#TRY_AGAIN].
         Verdict consume(Observation observation, Content content) throws Exception;
+
+        /// How many entries it likes to be given at once. A journal may always give fewer.
+        default int most() {
+            return 1;
+        }
+
+        /// Works on several entries, which may be of several mailboxes, in their order; for
+        /// consumers that store many as cheaply as one.
+        ///
+        /// @return how many are stored, counted from the first. The others are delivered again, in
+        ///     order, after a pause. An exception counts as none
+        default int consumeAll(List<Entry> entries) throws Exception {
+            int stored = 0;
+            for (Entry entry : entries) {
+                if (consume(entry.observation(), entry.content()) != Verdict.STORED) {
+                    break;
+                }
+                stored++;
+            }
+            return stored;
+        }
     }
+
+    /// What a consumer works on.
+    record Entry(Observation observation, Content content) {}
 
     /// What the consumer says of an entry.
     enum Verdict {

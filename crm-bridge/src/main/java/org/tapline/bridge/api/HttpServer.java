@@ -2,13 +2,17 @@ package org.tapline.bridge.api;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.Shutdown;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletRegistrationBean;
@@ -78,8 +82,8 @@ public final class HttpServer implements AutoCloseable {
     /// Starts to listen.
     ///
     /// @param address port 0: any free one
-    /// @throws RuntimeException when the address cannot be listened on
-    public static HttpServer start(InetSocketAddress address, Rooms rooms) {
+    /// @throws IOException when the address cannot be listened on; its message says which
+    public static HttpServer start(InetSocketAddress address, Rooms rooms) throws IOException {
         AnnotationConfigServletWebServerApplicationContext context =
                 new AnnotationConfigServletWebServerApplicationContext();
         context.registerBean(TomcatServletWebServerFactory.class, () -> tomcat(address));
@@ -137,8 +141,27 @@ public final class HttpServer implements AutoCloseable {
                         new OpsResource(rooms.health(), prometheus(rooms.meters())))
                 .forEach(resource -> register(context, resource));
         context.register(WebLayout.class, Access.class);
-        context.refresh();
+        refresh(context, address);
         return new HttpServer(context, address.getAddress());
+    }
+
+    private static void refresh(
+            AnnotationConfigServletWebServerApplicationContext context, InetSocketAddress address)
+            throws IOException {
+        try {
+            context.refresh();
+        } catch (RuntimeException e) {
+            context.close();
+            for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof PortInUseException || cause instanceof BindException) {
+                    throw new IOException(
+                            "cannot serve HTTP on %s:%d, it is in use: change listen.http"
+                                    .formatted(address.getHostString(), address.getPort()),
+                            e);
+                }
+            }
+            throw e;
+        }
     }
 
     private static void register(

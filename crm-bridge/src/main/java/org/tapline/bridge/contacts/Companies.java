@@ -1,5 +1,9 @@
 package org.tapline.bridge.contacts;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.database.Database;
 
@@ -33,6 +37,43 @@ final class Companies {
                                         .param("domain", key)
                                         .query(Long.class)
                                         .single());
+    }
+
+    /// The companies of domains; made where there are none.
+    Map<String, Long> ofDomains(SortedSet<String> domains) {
+        Map<String, String> byColumn = new TreeMap<>();
+        domains.forEach(domain -> byColumn.put(Columns.key(domain), domain));
+        Map<String, Long> known = known(byColumn);
+        if (known.size() < byColumn.size()) {
+            database.jdbc()
+                    .sql(
+                            """
+                            insert into company (domain, name)
+                            select d.domain, d.domain from unnest(:domains::text[]) as d(domain)
+                            order by d.domain
+                            on conflict (domain) do nothing
+                            """)
+                    .param("domains", byColumn.keySet().toArray(String[]::new))
+                    .update();
+            known = known(byColumn);
+        }
+        return known;
+    }
+
+    private Map<String, Long> known(Map<String, String> byColumn) {
+        Map<String, Long> known = new HashMap<>();
+        if (byColumn.isEmpty()) {
+            return known;
+        }
+        database.jdbc()
+                .sql("select id, domain from company where domain = any(:domains)")
+                .param("domains", byColumn.keySet().toArray(String[]::new))
+                .query(
+                        row -> {
+                            String column = row.getString("domain");
+                            known.put(byColumn.getOrDefault(column, column), row.getLong("id"));
+                        });
+        return known;
     }
 
     /// The company that has the name or the domain; made when there is none.

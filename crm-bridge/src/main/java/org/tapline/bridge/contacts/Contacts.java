@@ -3,11 +3,16 @@ package org.tapline.bridge.contacts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.database.Database;
@@ -71,7 +76,7 @@ public final class Contacts {
     }
 
     /// Adds those of the candidates whose addresses nobody has yet; takes part in the caller's
-    /// transaction.
+    /// transaction. A candidate has one address, and its company by its domain.
     ///
     /// @return what was made, by address key
     public Map<String, Owner> addMissing(List<NewContact> candidates) {
@@ -84,15 +89,60 @@ public final class Contacts {
         TreeSet<String> keys = new TreeSet<>(wanted.keySet());
         lock(keys);
         keys.removeAll(owners(keys).keySet());
-        Map<String, Owner> made = new LinkedHashMap<>();
-        for (String key : keys) {
-            NewContact candidate = wanted.get(key);
-            if (candidate != null) {
-                long id = insert(candidate, byKey(candidate.addresses()));
-                made.put(key, new Owner(id, candidate.name(), false));
-            }
+        wanted.keySet().retainAll(keys);
+        return insertAll(new TreeMap<>(wanted));
+    }
+
+    private Map<String, Owner> insertAll(SortedMap<String, NewContact> wanted) {
+        if (wanted.isEmpty()) {
+            return Map.of();
         }
+        List<Long> ids =
+                jdbc().sql(
+                                """
+                                select nextval(pg_get_serial_sequence('contact', 'id'))
+                                from generate_series(1, :count)
+                                """)
+                        .param("count", wanted.size())
+                        .query((row, number) -> row.getLong(1))
+                        .list();
+        Map<String, Long> byDomain =
+                companies.ofDomains(
+                        wanted.values().stream()
+                                .flatMap(each -> each.companyDomain().stream())
+                                .collect(Collectors.toCollection(TreeSet::new)));
+        jdbc().sql(
+                        """
+                        with made as (
+                            insert into contact (id, name, company_id, origin)
+                            overriding system value
+                            select c.* from unnest(:ids::bigint[], :names::text[],
+                                                   :companies::bigint[], :origins::text[]) as c)
+                        insert into contact_address (contact_id, address_key, address, is_primary)
+                        select a.*, true
+                        from unnest(:ids::bigint[], :keys::text[], :addresses::text[]) as a
+                        """)
+                .param("ids", ids.toArray(Long[]::new))
+                .param("names", each(wanted, NewContact::name))
+                .param(
+                        "companies",
+                        wanted.values().stream()
+                                .map(each -> each.companyDomain().map(byDomain::get).orElse(null))
+                                .toArray(Long[]::new))
+                .param("origins", each(wanted, contact -> contact.origin().label()))
+                .param("keys", wanted.keySet().toArray(String[]::new))
+                .param("addresses", each(wanted, contact -> contact.addresses().getFirst()))
+                .update();
+        Map<String, Owner> made = new LinkedHashMap<>();
+        Iterator<Long> id = ids.iterator();
+        wanted.forEach(
+                (key, contact) -> made.put(key, new Owner(id.next(), contact.name(), false)));
         return made;
+    }
+
+    private static String[] each(
+            SortedMap<String, NewContact> contacts, Function<NewContact, String> text) {
+        return contacts.values().stream().map(text).map(Columns::text).toArray(String[]::new);
     }
 
     /// Whose these addresses are; an address of nobody is not in the answer.
@@ -232,12 +282,15 @@ public final class Contacts {
 
     /// Two transactions that want the same addresses go one after the other.
     private void lock(Collection<String> keys) {
-        for (String key : new TreeSet<>(keys)) {
-            jdbc().sql("select pg_advisory_xact_lock(hashtextextended(:key, 2))")
-                    .param("key", key)
-                    .query((row, number) -> true)
-                    .single();
-        }
+        jdbc().sql(
+                        """
+                        select pg_advisory_xact_lock(wanted.hash)
+                        from (select distinct hashtextextended(k.key, 2) as hash
+                              from unnest(:keys::text[]) as k(key) order by hash) as wanted
+                        """)
+                .param("keys", keys.toArray(String[]::new))
+                .query((row, number) -> true)
+                .list();
     }
 
     private JdbcClient jdbc() {

@@ -31,7 +31,7 @@ public final class Database implements AutoCloseable {
     static final String EMBEDDED_NAME = "tapline";
 
     /// A transaction that lost this many races in a row has another fault.
-    private static final int ATTEMPTS = 8;
+    public static final int ATTEMPTS = 8;
 
     /// How long a caller waits for a connection; the journal redelivers after a pause anyway.
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
@@ -115,6 +115,8 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("connectTimeout", "5");
         config.addDataSourceProperty("ApplicationName", "tapline-bridge");
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        // the detail of an error quotes rows, and rows hold what people write
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         HikariDataSource pool = new HikariDataSource(config);
         try {
             Flyway.configure()
@@ -136,6 +138,11 @@ public final class Database implements AutoCloseable {
 
     /// Runs work in one transaction (READ COMMITTED); repeats it when it lost a race.
     public <T> T transaction(Supplier<T> work) {
+        return transaction(ATTEMPTS, work);
+    }
+
+    /// The same with a number of attempts of the caller's.
+    public <T> T transaction(int attempts, Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 @Nullable T result = transactions.execute(status -> work.get());
@@ -144,7 +151,7 @@ public final class Database implements AutoCloseable {
                 }
                 return result;
             } catch (RuntimeException e) {
-                if (SqlFailure.of(e) != SqlFailure.LOST_RACE || attempt == ATTEMPTS) {
+                if (SqlFailure.of(e) != SqlFailure.LOST_RACE || attempt == attempts) {
                     throw e;
                 }
                 log.debug("lost a race, attempt {}", attempt, e);

@@ -241,6 +241,11 @@ public final class PostgresServer implements AutoCloseable {
                         "-c unix_socket_directories=''",
                         "-c max_connections=50",
                         "-c shared_buffers=128MB",
+                        // fewer checkpoints, and so fewer whole pages in the log after each
+                        "-c max_wal_size=2GB",
+                        "-c checkpoint_timeout=15min",
+                        // a deadlock is tried again at once: waiting to be sure costs more
+                        "-c deadlock_timeout=100ms",
                         "-c log_min_messages=warning",
                         "-c log_line_prefix='%m '",
                         "-c timezone=UTC");

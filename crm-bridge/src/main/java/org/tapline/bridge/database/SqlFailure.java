@@ -18,6 +18,9 @@ public enum SqlFailure {
     /// Classes of SQLSTATE, PostgreSQL documentation, appendix A.
     public static SqlFailure of(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LostRace) {
+                return LOST_RACE;
+            }
             if (cause instanceof TransactionSystemException broken) {
                 // the connection was lost so badly that not even a rollback went through
                 Throwable first = broken.getApplicationException();

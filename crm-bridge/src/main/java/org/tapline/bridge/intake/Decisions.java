@@ -1,13 +1,10 @@
 package org.tapline.bridge.intake;
 
-import java.sql.Types;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.database.Database;
-import org.tapline.bridge.identity.MessageKey;
 import org.tapline.bridge.policy.ContactCreation;
 import org.tapline.bridge.policy.Decision;
 import org.tapline.bridge.policy.Facts;
@@ -21,28 +18,75 @@ final class Decisions {
         this.database = database;
     }
 
+    /// What was decided of one message.
+    record Made(Arrival message, Decision decision, Facts facts, Policies policies) {}
+
     /// A message that was recorded once stays recorded in its mailbox, even when it is seen again
-    /// in a folder that is out of scope.
-    void store(
-            MessageKey key,
-            long mailbox,
-            Decision decision,
-            Facts facts,
-            Policies policies,
-            Instant at) {
-        List<Map<String, String>> rules =
-                decision.rules().stream()
-                        .map(
-                                result ->
-                                        Map.of(
-                                                "rule", result.rule(),
-                                                "outcome", result.outcome().label(),
-                                                "text", result.text()))
-                        .toList();
+    /// in a folder that is out of scope. No message may be there twice.
+    void store(List<Made> decisions) {
+        Texts<Made> texts = new Texts<>(decisions);
+        database.jdbc()
+                .sql(
+                        """
+                        insert into decision as d
+                            (message_key, mailbox_id, message_id, outcome, reason, rules, addresses,
+                             decided_at)
+                        select m.key, m.mailbox, m.id, m.outcome, m.reason, m.rules::jsonb,
+                               m.addresses::jsonb, m.at
+                        from unnest(:keys::text[], :mailboxes::bigint[], :ids::text[],
+                                    :outcomes::text[], :reasons::text[], :rules::text[],
+                                    :addresses::text[], :times::timestamptz[])
+                             as m(key, mailbox, id, outcome, reason, rules, addresses, at)
+                        order by m.key, m.mailbox
+                        on conflict (message_key, mailbox_id) do update set
+                            outcome = excluded.outcome, reason = excluded.reason,
+                            rules = excluded.rules, addresses = excluded.addresses,
+                            decided_at = excluded.decided_at
+                        where d.outcome = 'excluded'
+                        """)
+                .param("keys", texts.of(each -> key(each.message())))
+                .param(
+                        "mailboxes",
+                        decisions.stream()
+                                .map(each -> each.message().mailbox().id())
+                                .toArray(Long[]::new))
+                .param(
+                        "ids",
+                        texts.of(
+                                each ->
+                                        each.message()
+                                                .key()
+                                                .messageId()
+                                                .map(Columns::key)
+                                                .orElse(null)))
+                .param("outcomes", texts.of(each -> each.decision().outcome().label()))
+                .param("reasons", texts.of(each -> each.decision().reason().label()))
+                .param("rules", texts.of(each -> Json.of(rules(each.decision()))))
+                .param("addresses", texts.of(each -> Json.of(addresses(each))))
+                .param("times", texts.of(each -> each.message().observation().at().toString()))
+                .update();
+    }
+
+    private static String key(Arrival message) {
+        return Columns.key(message.key().value());
+    }
+
+    private static List<Map<String, String>> rules(Decision decision) {
+        return decision.rules().stream()
+                .map(
+                        result ->
+                                Map.of(
+                                        "rule", result.rule(),
+                                        "outcome", result.outcome().label(),
+                                        "text", result.text()))
+                .toList();
+    }
+
+    private static List<Map<String, String>> addresses(Made made) {
         List<Map<String, String>> addresses = new ArrayList<>();
         for (ContactCreation.Outcome outcome :
-                ContactCreation.consider(facts, policies, decision)) {
-            facts.participants().stream()
+                ContactCreation.consider(made.facts(), made.policies(), made.decision())) {
+            made.facts().participants().stream()
                     .filter(participant -> participant.key().equals(outcome.key()))
                     .findFirst()
                     .ifPresent(
@@ -53,28 +97,6 @@ final class Decisions {
                                                     "role", participant.role().label(),
                                                     "text", outcome.text())));
         }
-        database.jdbc()
-                .sql(
-                        """
-                        insert into decision as d
-                            (message_key, mailbox_id, message_id, outcome, reason, rules, addresses,
-                             decided_at)
-                        values (:key, :mailbox, :messageId, :outcome, :reason, :rules::jsonb,
-                                :addresses::jsonb, :at)
-                        on conflict (message_key, mailbox_id) do update set
-                            outcome = excluded.outcome, reason = excluded.reason,
-                            rules = excluded.rules, addresses = excluded.addresses,
-                            decided_at = excluded.decided_at
-                        where d.outcome = 'excluded'
-                        """)
-                .param("key", Columns.key(key.value()))
-                .param("mailbox", mailbox)
-                .param("messageId", key.messageId().map(Columns::key).orElse(null), Types.VARCHAR)
-                .param("outcome", decision.outcome().label())
-                .param("reason", decision.reason().label())
-                .param("rules", Json.of(rules))
-                .param("addresses", Json.of(addresses))
-                .param("at", Columns.at(at))
-                .update();
+        return addresses;
     }
 }

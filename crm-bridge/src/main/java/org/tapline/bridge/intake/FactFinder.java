@@ -2,20 +2,26 @@ package org.tapline.bridge.intake;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.database.Database;
+import org.tapline.bridge.identity.FolderRole;
 import org.tapline.bridge.identity.OwnPeople;
 import org.tapline.bridge.identity.Ownership;
 import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.bridge.mailbox.Users;
 import org.tapline.bridge.mime.MailKind;
 import org.tapline.bridge.mime.ParsedMail;
+import org.tapline.bridge.mime.ReceivedDate;
 import org.tapline.bridge.policy.Choice;
 import org.tapline.bridge.policy.Facts;
 import org.tapline.bridge.policy.Folder;
@@ -46,32 +52,46 @@ final class FactFinder {
         this.contacts = contacts;
     }
 
-    Facts facts(
-            Observation observation,
-            Sighting.Message seen,
-            ParsedMail mail,
-            List<Participants.Named> named,
-            Mailboxes.Known mailbox,
-            Policies policies) {
+    /// The facts of several messages, none of which changes what is known of another.
+    ///
+    /// @param policies that hold for each message
+    List<Facts> facts(List<Arrival> messages, List<Policies> policies) {
         OwnPeople own = users.own();
         Map<String, Contacts.Owner> owners =
-                contacts.owners(named.stream().map(Participants.Named::column).toList());
-        History history = history(named, policies);
+                contacts.owners(
+                        messages.stream()
+                                .flatMap(each -> each.named().stream())
+                                .map(Participants.Named::column)
+                                .collect(Collectors.toSet()));
+        List<Facts> facts = new ArrayList<>();
+        for (int i = 0; i < messages.size(); i++) {
+            facts.add(facts(messages.get(i), policies.get(i), own, owners));
+        }
+        return facts;
+    }
+
+    private Facts facts(
+            Arrival message, Policies policies, OwnPeople own, Map<String, Contacts.Owner> owners) {
+        ParsedMail mail = message.mail();
+        Sighting.Message seen = message.seen();
+        History history = history(message.named(), policies);
         List<Participant> participants =
-                named.stream().map(each -> participant(each, own, owners, history)).toList();
+                message.named().stream()
+                        .map(each -> participant(each, own, owners, history))
+                        .toList();
         return new Facts(
-                direction(seen, participants, mailbox),
+                direction(seen, participants, message.mailbox()),
                 participants,
                 traits(mail.kind()),
-                seen.place().map(Place::folder).filter(name -> !name.isEmpty()).map(Folder::of),
+                seen.place().filter(place -> !place.folder().isEmpty()).map(FactFinder::folder),
                 Set.copyOf(seen.flags()),
                 mail.subject(),
                 mail.headers().fields().stream()
                         .map(field -> new Facts.Header(field.name(), field.value()))
                         .toList(),
-                Optional.of(occurredAt(mail, seen, observation)),
-                Optional.empty(),
-                observation.way() == Way.BCC);
+                Optional.of(arrivedAt(message)),
+                since(message, policies),
+                message.observation().way() == Way.BCC);
     }
 
     /// When the message was written, as far as its Date can be believed; else when it arrived.
@@ -80,6 +100,35 @@ final class FactFinder {
                 .filter(date -> credible(date, observation))
                 .or(() -> seen.internalDate().filter(date -> credible(date, observation)))
                 .orElse(observation.at());
+    }
+
+    private static Folder folder(Place place) {
+        return Folder.of(place.folder(), place.use().flatMap(use -> FolderRole.named(use.label())));
+    }
+
+    /// The latest of its dates: mail that has just come may have been written long ago, or by a
+    /// clock that is wrong, and a copy of old mail keeps some of its dates and not others.
+    private static Instant arrivedAt(Arrival message) {
+        return Stream.of(
+                        message.seen().internalDate(),
+                        ReceivedDate.of(message.mail().headers()),
+                        message.mail().date())
+                .flatMap(Optional::stream)
+                .filter(date -> credible(date, message.observation()))
+                .max(Comparator.naturalOrder())
+                .orElse(message.observation().at());
+    }
+
+    /// Where the mailbox begins. Only what is found lying in it can be older: what is handed in or
+    /// put there while we watch is new, whatever its dates say.
+    private static Optional<Instant> since(Arrival message, Policies policies) {
+        return switch (message.observation().way()) {
+            case IMAP_FETCH, FOLLOWER -> {
+                int days = policies.get(PolicyKeys.SYNC_FIRST_DAYS);
+                yield Optional.of(message.mailbox().firstObservedAt().minus(Duration.ofDays(days)));
+            }
+            case IMAP_APPEND, SMTP_SUBMISSION, BCC, JOURNAL_REPORT, MILTER -> Optional.empty();
+        };
     }
 
     private static boolean credible(Instant date, Observation observation) {
@@ -122,24 +171,11 @@ final class FactFinder {
     }
 
     private boolean byUser(List<Participant> participants, Mailboxes.Known mailbox) {
-        String[] own =
-                participants.stream()
+        return mailbox.user().isPresent()
+                && participants.stream()
                         .filter(each -> each.role() == Participant.Role.FROM)
                         .filter(each -> each.ownership() == Ownership.OWN_USER)
-                        .map(each -> Contacts.key(each.address()))
-                        .toArray(String[]::new);
-        return own.length > 0
-                && mailbox.user().isPresent()
-                && database.jdbc()
-                        .sql(
-                                """
-                                select exists (select from user_address
-                                               where address_key = any(:own) and user_id = :user)
-                                """)
-                        .param("own", own)
-                        .param("user", mailbox.user().get())
-                        .query(Boolean.class)
-                        .single();
+                        .anyMatch(each -> users.owner(each.address()).equals(mailbox.user()));
     }
 
     private static Set<MailTrait> traits(MailKind kind) {

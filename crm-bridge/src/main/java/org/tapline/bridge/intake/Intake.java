@@ -6,8 +6,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -28,7 +36,8 @@ import org.tapline.journal.Journal;
 import org.tapline.journal.Observation;
 import org.tapline.journal.Sighting;
 
-/// Consumes the journal: one transaction for each observation.
+/// Consumes the journal: one transaction for as many observations as are given at once, or, where
+/// that fails, one for each.
 ///
 /// | what happened | verdict |
 /// | --- | --- |
@@ -41,6 +50,10 @@ public final class Intake implements Journal.Consumer {
 
     /// A defect does not go away by itself; two more tries cover what we took for one wrongly.
     public static final int TRIES = 3;
+
+    /// Observations in one transaction: enough that the sync at its end and the way to the database
+    /// count for little in each, few enough that none waits long for the others.
+    private static final int MOST = 32;
 
     private final Database database;
     private final MailReader reader;
@@ -82,6 +95,8 @@ public final class Intake implements Journal.Consumer {
                         contacts,
                         new Threads(database),
                         new MessageRows(database),
+                        new PresenceRows(database),
+                        blobs,
                         new Outbox(database),
                         ledger);
         this.sightings = new Sightings(database, ledger);
@@ -101,13 +116,43 @@ public final class Intake implements Journal.Consumer {
     }
 
     @Override
+    public int most() {
+        return MOST;
+    }
+
+    /// All in one transaction; where that fails, for whatever reason, one by one, so that it is
+    /// known which of them it is and what is to be done with it.
+    @Override
+    public int consumeAll(List<Journal.Entry> entries) {
+        if (entries.size() > 1) {
+            long begun = System.nanoTime();
+            try {
+                handle(entries);
+                seconds.record(
+                        Duration.ofNanos(System.nanoTime() - begun).dividedBy(entries.size()));
+                return entries.size();
+            } catch (IOException | RuntimeException e) {
+                log.debug("{} observations go one by one", entries.size(), e);
+            }
+        }
+        int stored = 0;
+        for (Journal.Entry entry : entries) {
+            if (consume(entry.observation(), entry.content()) != Journal.Verdict.STORED) {
+                break;
+            }
+            stored++;
+        }
+        return stored;
+    }
+
+    @Override
     public Journal.Verdict consume(Observation observation, Content content) {
         long begun = System.nanoTime();
         try {
-            handle(observation, content);
+            handle(List.of(new Journal.Entry(observation, content)));
             failures.remove(observation.id());
             return Journal.Verdict.STORED;
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             log.warn("observation {} waits: {}", observation.id(), e.getMessage());
             return Journal.Verdict.TRY_AGAIN;
         } catch (RuntimeException e) {
@@ -142,7 +187,7 @@ public final class Intake implements Journal.Consumer {
     private Replay replay(Observation observation, Content content) throws IOException {
         try {
             database.transaction(() -> forget(observation.id()));
-            handle(observation, content);
+            handle(List.of(new Journal.Entry(observation, content)));
             parking.release(observation.id());
             return Replay.FILED;
         } catch (RuntimeException e) {
@@ -154,69 +199,124 @@ public final class Intake implements Journal.Consumer {
         }
     }
 
-    private void handle(Observation observation, Content content) throws IOException {
-        Mailboxes.Known mailbox = mailboxes.enter(observation.mailbox());
-        switch (observation.sighting()) {
-            case Sighting.Message seen -> handleMessage(observation, seen, content, mailbox);
-            case Sighting.Moved moved ->
-                    once(
-                            observation,
-                            mailbox,
-                            () -> sightings.moved(mailbox.id(), moved, observation));
-            case Sighting.Gone gone ->
-                    once(
-                            observation,
-                            mailbox,
-                            () -> sightings.gone(mailbox.id(), gone, observation));
-            case Sighting.Flagged flagged ->
-                    once(observation, mailbox, () -> sightings.flagged(mailbox.id(), flagged));
+    /// One observation on its way, with its message where it has one.
+    private record Step(
+            Observation observation, Mailboxes.Known mailbox, Optional<Arrival> message) {}
+
+    private void handle(List<Journal.Entry> entries) throws IOException {
+        Deque<MailCopy> copies = new ArrayDeque<>();
+        try {
+            List<Step> steps = new ArrayList<>();
+            for (Journal.Entry entry : entries) {
+                steps.add(step(entry, copies));
+            }
+            Map<Observation, Decision> decided = inTransaction(steps, entries.size() == 1);
+            decided.forEach((observation, decision) -> count(decision, observation));
+        } finally {
+            while (!copies.isEmpty()) {
+                copies.pop().close();
+            }
         }
     }
 
-    private void handleMessage(
-            Observation observation,
-            Sighting.Message seen,
-            Content content,
-            Mailboxes.Known mailbox)
+    private Step step(Journal.Entry entry, Deque<MailCopy> copies) throws IOException {
+        Observation observation = entry.observation();
+        Mailboxes.Known mailbox = mailboxes.enter(observation.mailbox(), observation.at());
+        return switch (observation.sighting()) {
+            case Sighting.Message seen -> {
+                MailCopy copy = new MailCopy(reader, blobs, entry.content());
+                copies.push(copy);
+                Arrival message = Arrival.of(observation, seen, copy, mailbox);
+                yield new Step(observation, mailbox, Optional.of(message));
+            }
+            case Sighting.Moved moved -> new Step(observation, mailbox, Optional.empty());
+            case Sighting.Gone gone -> new Step(observation, mailbox, Optional.empty());
+            case Sighting.Flagged flagged -> new Step(observation, mailbox, Optional.empty());
+        };
+    }
+
+    /// @param patient whether a lost race is tried again here
+    private Map<Observation, Decision> inTransaction(List<Step> steps, boolean patient)
             throws IOException {
-        try (MailCopy copy = new MailCopy(reader, blobs, content)) {
-            Optional<Decision> decision =
-                    database.transaction(
-                            () ->
-                                    first(observation, mailbox)
-                                            ? Optional.of(
-                                                    filing.file(observation, seen, copy, mailbox))
-                                            : Optional.empty());
-            decision.ifPresent(made -> count(made, observation));
+        try {
+            return database.transaction(
+                    patient ? Database.ATTEMPTS : 1,
+                    () -> {
+                        try {
+                            return run(steps);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
-    private void once(Observation observation, Mailboxes.Known mailbox, Runnable work) {
-        database.transaction(
-                () -> {
-                    if (first(observation, mailbox)) {
-                        work.run();
-                    }
-                    return true;
-                });
+    /// In order; messages that follow each other are filed together.
+    private Map<Observation, Decision> run(List<Step> steps) throws IOException {
+        Set<UUID> fresh = enter(steps);
+        Map<Observation, Decision> decided = new HashMap<>();
+        List<Arrival> waiting = new ArrayList<>();
+        for (Step step : steps) {
+            if (!fresh.remove(step.observation().id())) {
+                continue;
+            }
+            if (step.message().isPresent()) {
+                waiting.add(step.message().get());
+            } else {
+                file(waiting, decided);
+                waiting.clear();
+                sightings.take(step.mailbox().id(), step.observation());
+            }
+        }
+        file(waiting, decided);
+        return decided;
     }
 
-    /// Enters the observation; false when that was done before.
-    private boolean first(Observation observation, Mailboxes.Known mailbox) {
-        boolean first =
-                database.jdbc()
+    private void file(List<Arrival> messages, Map<Observation, Decision> decided)
+            throws IOException {
+        if (!messages.isEmpty()) {
+            List<Decision> decisions = filing.file(messages);
+            for (int i = 0; i < messages.size(); i++) {
+                decided.put(messages.get(i).observation(), decisions.get(i));
+            }
+        }
+    }
+
+    /// Enters the observations.
+    ///
+    /// @return the ids that were not there before
+    private Set<UUID> enter(List<Step> steps) {
+        Set<UUID> fresh =
+                new HashSet<>(
+                        database.jdbc()
                                 .sql(
                                         """
-                                        insert into observation (id) values (:id)
+                                        insert into observation (id)
+                                        select o.id from unnest(:ids::uuid[]) as o(id)
+                                        order by o.id
                                         on conflict (id) do nothing
+                                        returning id
                                         """)
-                                .param("id", observation.id())
-                                .update()
-                        == 1;
-        if (first) {
-            mailboxes.observed(mailbox.id(), observation.at());
+                                .param(
+                                        "ids",
+                                        steps.stream()
+                                                .map(each -> each.observation().id())
+                                                .toArray(UUID[]::new))
+                                .query((row, number) -> row.getObject(1, UUID.class))
+                                .list());
+        Map<Long, Instant> times = new HashMap<>();
+        for (Step step : steps) {
+            if (fresh.contains(step.observation().id())) {
+                Instant at = step.observation().at();
+                times.merge(step.mailbox().id(), at, (one, two) -> one.isAfter(two) ? one : two);
+            }
         }
-        return first;
+        if (!times.isEmpty()) {
+            mailboxes.observed(times);
+        }
+        return fresh;
     }
 
     private boolean forget(UUID id) {
@@ -258,11 +358,13 @@ public final class Intake implements Journal.Consumer {
 
     private void park(Observation observation, Content content, RuntimeException e, int tries)
             throws IOException {
-        Mailboxes.Known mailbox = mailboxes.enter(observation.mailbox());
+        Mailboxes.Known mailbox = mailboxes.enter(observation.mailbox(), observation.at());
         try {
             database.transaction(
                     () -> {
-                        boolean first = first(observation, mailbox);
+                        boolean first =
+                                !enter(List.of(new Step(observation, mailbox, Optional.empty())))
+                                        .isEmpty();
                         try {
                             parking.park(observation, content, reason(e), tries);
                         } catch (IOException io) {
@@ -270,10 +372,12 @@ public final class Intake implements Journal.Consumer {
                         }
                         if (first && observation.sighting() instanceof Sighting.Message seen) {
                             ledger.enter(
-                                    mailbox.id(),
-                                    seen.place().stream().toList(),
-                                    Ledger.Entry.FAILED,
-                                    observation.at());
+                                    List.of(
+                                            new Ledger.Outcome(
+                                                    mailbox.id(),
+                                                    seen.place(),
+                                                    Ledger.Entry.FAILED,
+                                                    observation.at())));
                         }
                         return true;
                     });

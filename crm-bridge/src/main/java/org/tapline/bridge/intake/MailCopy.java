@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tapline.bridge.blob.Arriving;
 import org.tapline.bridge.blob.BlobStore;
 import org.tapline.bridge.mime.MailReader;
 import org.tapline.bridge.mime.ParsedMail;
@@ -14,12 +15,17 @@ import org.tapline.journal.Content;
 
 /// One message, read once, with its attachments waiting beside the blob store. What is not kept
 /// before [#close] is discarded, so that nothing of an excluded message stays on the disk.
+///
+/// Small attachments wait in memory, as long as all of them together are small.
 final class MailCopy implements AutoCloseable {
+    /// Octets of attachments that may wait in memory; a batch holds many messages.
+    private static final int IN_MEMORY = 4 * BlobStore.FILE;
+
     private final BlobStore blobs;
     private final Content content;
-    private final List<BlobStore.Arriving> attachments = new ArrayList<>();
+    private final List<Arriving> attachments = new ArrayList<>();
     private final ParsedMail mail;
-    private BlobStore.@Nullable Blob raw;
+    private @Nullable Arriving raw;
 
     MailCopy(MailReader reader, BlobStore blobs, Content content) throws IOException {
         this.blobs = blobs;
@@ -32,11 +38,12 @@ final class MailCopy implements AutoCloseable {
         }
     }
 
-    private OutputStream arriveAttachment(int index) throws IOException {
+    private OutputStream arriveAttachment(int index) {
         if (index != attachments.size()) {
             throw new IllegalStateException("attachments must come in order");
         }
-        BlobStore.Arriving arriving = blobs.arrive();
+        int held = attachments.stream().mapToInt(Arriving::held).sum();
+        Arriving arriving = held < IN_MEMORY ? blobs.arrive() : blobs.arriveOnDisk();
         attachments.add(arriving);
         return arriving.output();
     }
@@ -49,29 +56,44 @@ final class MailCopy implements AutoCloseable {
         return content.size();
     }
 
-    /// Makes the raw octets durable.
-    String keepRaw() throws IOException {
-        BlobStore.Blob kept = raw;
-        if (kept == null) {
-            try (InputStream octets = content.open()) {
-                kept = blobs.store(octets);
-            }
-            raw = kept;
-        }
-        return kept.sha256();
+    /// All that is to be kept of it: the raw octets and the attachments.
+    List<Arriving> blobs() throws IOException {
+        List<Arriving> all = new ArrayList<>(attachments);
+        all.add(raw());
+        return all;
     }
 
-    /// Makes an attachment durable; empty when it has no octets of its own.
-    Optional<String> keepAttachment(int index) throws IOException {
+    /// Hash of the raw octets.
+    String rawHash() throws IOException {
+        return raw().sha256();
+    }
+
+    private Arriving raw() throws IOException {
+        Arriving copied = raw;
+        if (copied == null) {
+            copied = blobs.arrive();
+            raw = copied;
+            try (InputStream octets = content.open()) {
+                octets.transferTo(copied.output());
+            }
+        }
+        return copied;
+    }
+
+    /// Hash of an attachment; empty when it has no octets of its own.
+    Optional<String> attachmentHash(int index) throws IOException {
         return index < attachments.size()
-                ? Optional.of(attachments.get(index).keep().sha256())
+                ? Optional.of(attachments.get(index).sha256())
                 : Optional.empty();
     }
 
     @Override
     public void close() throws IOException {
-        for (BlobStore.Arriving attachment : attachments) {
+        for (Arriving attachment : attachments) {
             attachment.close();
+        }
+        if (raw != null) {
+            raw.close();
         }
     }
 }

@@ -1,35 +1,32 @@
 package org.tapline.bridge.intake;
 
-import java.io.IOException;
-import java.sql.Types;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.database.Database;
+import org.tapline.bridge.database.LostRace;
 import org.tapline.bridge.identity.AddressKey;
 import org.tapline.bridge.identity.MessageKey;
 import org.tapline.bridge.mime.Attachment;
 import org.tapline.bridge.mime.ParsedMail;
 import org.tapline.bridge.policy.Choice;
 import org.tapline.bridge.policy.Participant;
-import org.tapline.journal.Observation;
-import org.tapline.journal.Place;
-import org.tapline.journal.Sighting;
-import org.tapline.journal.Way;
 
-/// The rows of a message. Takes part in the caller's transaction.
+/// The rows of messages. Takes part in the caller's transaction.
 final class MessageRows {
     /// Characters of the text that are searched; a tsvector holds 1 MB of words (PostgreSQL
     /// documentation, "Limitations" of text search).
     private static final int SEARCHED = 200_000;
-
-    private static final Place NOWHERE = new Place("", 0, 0);
 
     /// How far the dates of two copies of one message may be apart: a client writes them while it
     /// sends, which may wait for a slow server.
@@ -41,52 +38,123 @@ final class MessageRows {
         this.database = database;
     }
 
-    /// A message that is there already: under the same key, with another date, or under another
-    /// id, as providers rewrite it.
+    /// A message that is there already.
+    record Known(long id, Threads.Current thread, String direction) {}
+
+    /// A message to be inserted.
     ///
-    /// @param at when the mail says it was written
-    /// @param way how it was seen now
-    Optional<Long> find(MessageKey key, ParsedMail mail, Instant at, long mailbox, Way way) {
-        return jdbc().sql("select id from message where message_key = :key")
-                .param("key", Columns.key(key.value()))
-                .query(Long.class)
-                .optional()
-                .or(() -> redated(mail, at, mailbox))
-                .or(() -> key.dated() ? rewritten(key, mail, mailbox, way) : Optional.empty());
+    /// @param body what of its text is kept
+    /// @param language whose word forms the search knows
+    record Fresh(
+            Arrival message,
+            long thread,
+            String direction,
+            Choice.Body body,
+            Choice.Language language) {}
+
+    /// Those of the messages that are there already: under the same key, with another date, or
+    /// under another id, as providers rewrite it. Their threads are locked, so that nobody merges
+    /// them away.
+    Map<Arrival, Known> find(List<Arrival> messages) {
+        Map<String, Long> byKey = new HashMap<>();
+        Set<String> fingerprints = new HashSet<>();
+        Set<String> messageIds = new HashSet<>();
+        Texts<Arrival> texts = new Texts<>(messages);
+        jdbc().sql(
+                        """
+                        select id, message_key, fingerprint, coalesce(message_id, '') as message_id
+                        from message
+                        where fingerprint = any(:fingerprints) or message_id = any(:messageIds)
+                        """)
+                .param("fingerprints", texts.of(each -> each.key().fingerprint()))
+                .param("messageIds", texts.of(MessageRows::messageId))
+                .query(
+                        row -> {
+                            byKey.put(row.getString("message_key"), row.getLong("id"));
+                            fingerprints.add(row.getString("fingerprint"));
+                            messageIds.add(row.getString("message_id"));
+                        });
+        Map<Arrival, Long> ids = new HashMap<>();
+        for (Arrival message : messages) {
+            Optional<Long> id = Optional.ofNullable(byKey.get(column(message)));
+            String messageId = messageId(message);
+            if (id.isEmpty() && messageId != null && messageIds.contains(messageId)) {
+                id = redated(message, messageId);
+            }
+            MessageKey key = message.key();
+            if (id.isEmpty() && key.dated() && fingerprints.contains(key.fingerprint())) {
+                id = rewritten(message);
+            }
+            id.ifPresent(found -> ids.put(message, found));
+        }
+        return known(ids);
     }
 
     /// The same id, subject and text in the same mailbox, with a date a little off: NeoMutt writes
     /// the Date anew when it files the copy in Sent.
-    private Optional<Long> redated(ParsedMail mail, Instant at, long mailbox) {
-        return mail.messageId()
-                .flatMap(
-                        id ->
-                                jdbc().sql(
-                                                """
-                                                select m.id from message m
-                                                where m.message_id = :messageId
-                                                  and m.subject = :subject
-                                                  and m.body_text in (:text, '')
-                                                  and m.occurred_at between :from and :to
-                                                  and exists (select from delivery d
-                                                              where d.message_id = m.id
-                                                                and d.mailbox_id = :mailbox)
-                                                order by m.id limit 1
-                                                """)
-                                        .param("messageId", Columns.key(id))
-                                        .param("subject", Columns.text(mail.subject()))
-                                        .param("text", Columns.text(mail.text()))
-                                        .param("from", Columns.at(at.minus(REDATED)))
-                                        .param("to", Columns.at(at.plus(REDATED)))
-                                        .param("mailbox", mailbox)
-                                        .query(Long.class)
-                                        .optional());
+    private Optional<Long> redated(Arrival message, String messageId) {
+        return jdbc().sql(
+                        """
+                        select m.id from message m
+                        where m.message_id = :messageId
+                          and m.subject = :subject
+                          and m.body_text in (:text, '')
+                          and m.occurred_at between :from and :to
+                          and exists (select from delivery d
+                                      where d.message_id = m.id and d.mailbox_id = :mailbox)
+                        order by m.id limit 1
+                        """)
+                .param("messageId", messageId)
+                .param("subject", Columns.text(message.mail().subject()))
+                .param("text", Columns.text(message.mail().text()))
+                .param("from", Columns.at(message.at().minus(REDATED)))
+                .param("to", Columns.at(message.at().plus(REDATED)))
+                .param("mailbox", message.mailbox().id())
+                .query(Long.class)
+                .optional();
+    }
+
+    private Map<Arrival, Known> known(Map<Arrival, Long> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        Map<Long, Known> rows = new HashMap<>();
+        jdbc().sql(
+                        """
+                        select m.id, m.direction, t.id as thread, t.started_at
+                        from message m join thread t on t.id = m.thread_id
+                        where m.id = any(:ids)
+                        order by t.id for update of t
+                        """)
+                .param("ids", ids.values().toArray(Long[]::new))
+                .query(
+                        row -> {
+                            rows.put(
+                                    row.getLong("id"),
+                                    new Known(
+                                            row.getLong("id"),
+                                            new Threads.Current(
+                                                    row.getLong("thread"),
+                                                    Columns.instant(row, "started_at")),
+                                            row.getString("direction")));
+                        });
+        Map<Arrival, Known> known = new HashMap<>();
+        ids.forEach(
+                (message, id) -> {
+                    Known row = rows.get(id);
+                    if (row == null) {
+                        throw new LostRace("the thread of message " + id + " was taken up");
+                    }
+                    known.put(message, row);
+                });
+        return known;
     }
 
     /// Author, date, body, subject and named recipients are the same, in the same mailbox, and it
     /// was never seen there in this way: mail merges send the same words to many people in one
     /// second, and those are many messages.
-    private Optional<Long> rewritten(MessageKey key, ParsedMail mail, long mailbox, Way way) {
+    private Optional<Long> rewritten(Arrival message) {
+        ParsedMail mail = message.mail();
         String[] recipients =
                 Stream.concat(mail.to().stream(), mail.cc().stream())
                         .filter(address -> !address.address().isBlank())
@@ -112,233 +180,136 @@ final class MessageRows {
                                                               and p.address_key = r.key))
                         order by m.id limit 1
                         """)
-                .param("fingerprint", key.fingerprint())
+                .param("fingerprint", message.key().fingerprint())
                 .param("subject", Columns.text(mail.subject()))
-                .param("mailbox", mailbox)
-                .param("way", way.label())
+                .param("mailbox", message.mailbox().id())
+                .param("way", message.observation().way().label())
                 .param("recipients", recipients)
                 .query(Long.class)
                 .optional();
     }
 
-    /// A new message; empty when another transaction was first.
+    /// Inserts new messages.
     ///
-    /// @param named everybody who takes part; those that the header names can be searched for
-    /// @param language whose word forms the search knows
-    Optional<Long> insert(
-            MessageKey key,
-            ParsedMail mail,
-            List<Participants.Named> named,
-            Instant at,
-            String direction,
-            Choice.Body body,
-            Choice.Language language) {
-        boolean text = body != Choice.Body.NONE;
-        boolean files = body == Choice.Body.FULL;
-        String people =
-                named.stream()
-                        .filter(each -> each.role() != Participant.Role.BCC)
-                        .map(each -> each.name() + " " + each.address())
-                        .collect(Collectors.joining(" "));
-        String names =
-                mail.attachments().stream().map(Attachment::name).collect(Collectors.joining(" "));
-        return jdbc().sql(
+    /// @return their ids, in order
+    /// @throws LostRace when somebody else was first with one of them
+    List<Long> insert(List<Fresh> messages) {
+        if (messages.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Long> ids = new HashMap<>();
+        Texts<Fresh> texts = new Texts<>(messages);
+        jdbc().sql(
                         """
                         insert into message
                             (message_key, fingerprint, message_id, thread_id, occurred_at, direction,
                              subject, references_to, headers, body_text, body_html, kind, defects,
                              search)
-                        values
-                            (:key, :fingerprint, :messageId, 0, :at, :direction, :subject,
-                             :references, :headers::jsonb, :text, :html, :kind::jsonb,
-                             :defects::jsonb,
-                             message_search(:language::regconfig, :subject, :people, :files,
-                                            :searched))
+                        select m.key, m.fingerprint, m.id, m.thread, m.at, m.direction, m.subject,
+                               array(select jsonb_array_elements_text(m.refs::jsonb)),
+                               m.headers::jsonb, m.text, m.html, m.kind::jsonb, m.defects::jsonb,
+                               message_search(m.language::regconfig, m.subject, m.people, m.files,
+                                              m.searched)
+                        from unnest(:keys::text[], :fingerprints::text[], :ids::text[],
+                                    :threads::bigint[], :times::timestamptz[], :directions::text[],
+                                    :subjects::text[], :references::text[], :headers::text[],
+                                    :texts::text[], :htmls::text[], :kinds::text[],
+                                    :defects::text[], :languages::text[], :people::text[],
+                                    :files::text[], :searched::text[])
+                             as m(key, fingerprint, id, thread, at, direction, subject, refs,
+                                  headers, text, html, kind, defects, language, people, files,
+                                  searched)
+                        order by m.key
                         on conflict (message_key) do nothing
-                        returning id
+                        returning id, message_key
                         """)
-                .param("key", Columns.key(key.value()))
-                .param("fingerprint", key.fingerprint())
-                .param("messageId", mail.messageId().map(Columns::key).orElse(null), Types.VARCHAR)
-                .param("at", Columns.at(at))
-                .param("direction", direction)
-                .param("subject", Columns.text(mail.subject()))
-                .param(
-                        "references",
-                        mail.references().stream().map(Columns::text).toArray(String[]::new))
-                .param("headers", Json.of(mail.headers().fields()))
-                .param("text", text ? Columns.text(mail.text()) : "")
-                .param(
-                        "html",
-                        mail.html().filter(html -> text).map(Columns::text).orElse(null),
-                        Types.VARCHAR)
-                .param("kind", Json.of(mail.kind()))
-                .param("defects", Json.of(mail.defects()))
-                .param("language", Choice.word(language))
-                .param("people", Columns.text(shortened(people)))
-                .param("files", files ? Columns.text(shortened(names)) : "")
-                .param("searched", text ? Columns.text(shortened(mail.text())) : "")
-                .query(Long.class)
-                .optional();
-    }
-
-    void thread(long message, long thread) {
-        jdbc().sql("update message set thread_id = :thread where id = :message")
-                .param("thread", thread)
-                .param("message", message)
-                .update();
-    }
-
-    /// Somebody's Sent folder may show later that a message was ours.
-    void outbound(long message) {
-        jdbc().sql(
-                        """
-                        update message set direction = 'outbound'
-                        where id = :message and direction <> 'outbound'
-                        """)
-                .param("message", message)
-                .update();
-    }
-
-    long threadOf(long message) {
-        return jdbc().sql("select thread_id from message where id = :message")
-                .param("message", message)
-                .query(Long.class)
-                .single();
-    }
-
-    /// Enters participants that are not there yet: Bcc of the envelope may come second.
-    ///
-    /// @param leftOff addresses that the message is not linked to
-    void participants(
-            long message, List<Participants.Named> participants, Set<AddressKey> leftOff) {
-        int size = participants.size();
-        String[] roles = new String[size];
-        Integer[] positions = new Integer[size];
-        String[] keys = new String[size];
-        String[] addresses = new String[size];
-        String[] names = new String[size];
-        String[] domains = new String[size];
-        Boolean[] linked = new Boolean[size];
-        for (int i = 0; i < size; i++) {
-            Participants.Named each = participants.get(i);
-            roles[i] = each.role().label();
-            positions[i] = i;
-            keys[i] = each.column();
-            addresses[i] = Columns.text(each.address());
-            names[i] = Columns.text(each.name());
-            domains[i] = Columns.key(each.key().registrableDomain().orElse(each.key().domain()));
-            linked[i] = !leftOff.contains(each.key());
+                .param("keys", texts.of(each -> column(each.message())))
+                .param("fingerprints", texts.of(each -> each.message().key().fingerprint()))
+                .param("ids", texts.of(each -> messageId(each.message())))
+                .param("threads", messages.stream().map(Fresh::thread).toArray(Long[]::new))
+                .param("times", texts.of(each -> each.message().at().toString()))
+                .param("directions", texts.of(Fresh::direction))
+                .param("subjects", texts.of(each -> Columns.text(mail(each).subject())))
+                .param("references", texts.of(each -> Json.of(mail(each).references())))
+                .param("headers", texts.of(each -> Json.of(mail(each).headers().fields())))
+                .param("texts", texts.of(each -> text(each)))
+                .param("htmls", texts.of(MessageRows::html))
+                .param("kinds", texts.of(each -> Json.of(mail(each).kind())))
+                .param("defects", texts.of(each -> Json.of(mail(each).defects())))
+                .param("languages", texts.of(each -> Choice.word(each.language())))
+                .param("people", texts.of(MessageRows::people))
+                .param("files", texts.of(MessageRows::files))
+                .param("searched", texts.of(each -> shortened(text(each))))
+                .query(
+                        row -> {
+                            ids.put(row.getString("message_key"), row.getLong("id"));
+                        });
+        List<Long> inOrder = new ArrayList<>();
+        for (Fresh each : messages) {
+            Long id = ids.get(column(each.message()));
+            if (id == null) {
+                throw new LostRace("message " + column(each.message()) + " was just inserted");
+            }
+            inOrder.add(id);
         }
-        jdbc().sql(
-                        """
-                        insert into participant
-                            (message_id, role, position, address_key, address, name, domain, linked,
-                             occurred_at)
-                        select :message, p.*, m.occurred_at
-                        from unnest(:roles::text[], :positions::int[], :keys::text[],
-                                    :addresses::text[], :names::text[], :domains::text[],
-                                    :linked::boolean[])
-                             as p(role, position, address_key, address, name, domain, linked)
-                        join message m on m.id = :message
-                        where p.role <> 'bcc'
-                           or not exists (select from participant o
-                                          where o.message_id = :message
-                                            and o.address_key = p.address_key
-                                            and o.role in ('to', 'cc'))
-                        on conflict (message_id, role, address_key) do nothing
-                        """)
-                .param("message", message)
-                .param("roles", roles)
-                .param("positions", positions)
-                .param("keys", keys)
-                .param("addresses", addresses)
-                .param("names", names)
-                .param("domains", domains)
-                .param("linked", linked)
-                .update();
+        return inOrder;
     }
 
-    /// How it was seen this time.
-    ///
-    /// @param raw hash of the octets, when they are kept
-    void delivery(
-            long message,
-            long mailbox,
-            Observation observation,
-            Sighting.Message seen,
-            String direction,
-            Optional<String> raw,
-            long size) {
-        Place place = seen.place().orElse(NOWHERE);
-        jdbc().sql(
-                        """
-                        insert into delivery as d
-                            (message_id, mailbox_id, folder, uidvalidity, uid, way, direction, flags,
-                             internal_date, provider_ids, envelope, certain, raw_sha256, raw_size,
-                             session, observed_at)
-                        values
-                            (:message, :mailbox, :folder, :uidvalidity, :uid, :way, :direction,
-                             :flags, :internalDate, :providerIds::jsonb, :envelope::jsonb, :certain,
-                             :raw, :size, :session, :at)
-                        on conflict (message_id, mailbox_id, folder, uidvalidity, uid, way)
-                        do update set
-                            flags = case when excluded.flags = '{}' then d.flags
-                                         else excluded.flags end,
-                            certain = d.certain or excluded.certain,
-                            gone_at = null
-                        """)
-                .param("message", message)
-                .param("mailbox", mailbox)
-                .param("folder", Columns.key(place.folder()))
-                .param("uidvalidity", place.uidValidity())
-                .param("uid", place.uid())
-                .param("way", observation.way().label())
-                .param("direction", direction)
-                .param("flags", seen.flags().stream().map(Columns::text).toArray(String[]::new))
-                .param(
-                        "internalDate",
-                        Columns.at(seen.internalDate()),
-                        Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("providerIds", Json.of(seen.providerIds()))
-                .param("envelope", seen.envelope().map(Json::of).orElse(null), Types.VARCHAR)
-                .param("certain", seen.certain())
-                .param("raw", raw.orElse(null), Types.VARCHAR)
-                .param("size", size)
-                .param("session", Columns.text(observation.session()))
-                .param("at", Columns.at(observation.at()))
-                .update();
+    private static String column(Arrival message) {
+        return Columns.key(message.key().value());
     }
 
-    void attachments(long message, MailCopy copy) throws IOException {
-        List<Attachment> attachments = copy.mail().attachments();
-        for (int i = 0; i < attachments.size(); i++) {
-            Attachment attachment = attachments.get(i);
-            String sha256 = copy.keepAttachment(i).orElse(attachment.sha256());
+    private static ParsedMail mail(Fresh message) {
+        return message.message().mail();
+    }
+
+    private static @Nullable String messageId(Arrival message) {
+        return message.mail().messageId().map(Columns::key).orElse(null);
+    }
+
+    private static String text(Fresh message) {
+        return message.body() == Choice.Body.NONE ? "" : Columns.text(mail(message).text());
+    }
+
+    private static @Nullable String html(Fresh message) {
+        return message.body() == Choice.Body.NONE
+                ? null
+                : mail(message).html().map(Columns::text).orElse(null);
+    }
+
+    /// Everybody whom the header names.
+    private static String people(Fresh message) {
+        return shortened(
+                message.message().named().stream()
+                        .filter(each -> each.role() != Participant.Role.BCC)
+                        .map(each -> each.name() + " " + each.address())
+                        .collect(Collectors.joining(" ")));
+    }
+
+    private static String files(Fresh message) {
+        return message.body() != Choice.Body.FULL
+                ? ""
+                : shortened(
+                        mail(message).attachments().stream()
+                                .map(Attachment::name)
+                                .collect(Collectors.joining(" ")));
+    }
+
+    /// Somebody's Sent folder may show later that messages were ours.
+    void outbound(List<Long> messages) {
+        if (!messages.isEmpty()) {
             jdbc().sql(
                             """
-                            insert into attachment
-                                (message_id, position, name, type, size, inline, content_id, sha256)
-                            values (:message, :position, :name, :type, :size, :inline, :contentId,
-                                    :sha256)
+                            update message set direction = 'outbound'
+                            where id = any(:messages) and direction <> 'outbound'
                             """)
-                    .param("message", message)
-                    .param("position", i)
-                    .param("name", Columns.text(attachment.name()))
-                    .param("type", Columns.text(attachment.type()))
-                    .param("size", attachment.size())
-                    .param("inline", attachment.inline())
-                    .param(
-                            "contentId",
-                            attachment.contentId().map(Columns::text).orElse(null),
-                            Types.VARCHAR)
-                    .param("sha256", sha256)
+                    .param("messages", messages.toArray(Long[]::new))
                     .update();
         }
     }
 
     private static String shortened(String text) {
-        return text.length() <= SEARCHED ? text : text.substring(0, SEARCHED);
+        return Columns.text(text.length() <= SEARCHED ? text : text.substring(0, SEARCHED));
     }
 
     private JdbcClient jdbc() {

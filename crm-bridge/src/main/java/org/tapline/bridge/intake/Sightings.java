@@ -22,7 +22,17 @@ final class Sightings {
         this.ledger = ledger;
     }
 
-    void moved(long mailbox, Sighting.Moved moved, Observation observation) {
+    void take(long mailbox, Observation observation) {
+        switch (observation.sighting()) {
+            case Sighting.Moved moved -> moved(mailbox, moved, observation);
+            case Sighting.Gone gone -> gone(mailbox, gone, observation);
+            case Sighting.Flagged flagged -> flagged(mailbox, flagged);
+            case Sighting.Message seen ->
+                    throw new IllegalArgumentException("a message is filed: " + observation.id());
+        }
+    }
+
+    private void moved(long mailbox, Sighting.Moved moved, Observation observation) {
         int pairs = Math.min(moved.from().size(), moved.to().size());
         for (int i = 0; i < pairs; i++) {
             copy(mailbox, moved.from().get(i), moved.to().get(i));
@@ -33,11 +43,11 @@ final class Sightings {
         }
     }
 
-    void gone(long mailbox, Sighting.Gone gone, Observation observation) {
+    private void gone(long mailbox, Sighting.Gone gone, Observation observation) {
         leave(mailbox, gone.places(), observation);
     }
 
-    void flagged(long mailbox, Sighting.Flagged flagged) {
+    private void flagged(long mailbox, Sighting.Flagged flagged) {
         database.jdbc()
                 .sql(
                         """

@@ -3,23 +3,25 @@ package org.tapline.bridge.intake;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.database.Database;
-import org.tapline.bridge.threads.ThreadDecision;
 import org.tapline.bridge.threads.ThreadKey;
 import org.tapline.bridge.threads.Threading;
 
-/// Puts a message into its conversation. Takes part in the caller's transaction.
+/// Puts messages into their conversations. Takes part in the caller's transaction.
 ///
 /// Every id that a message has or refers to is a row, whether or not the message of that id was
 /// ever seen: so a reply that comes before its original waits for it, and a late message that
-/// refers to two conversations joins them. The rows are locked in the order of the keys, so that
-/// two messages of one conversation are threaded one after the other.
+/// refers to two conversations joins them. The rows are locked in the order of the keys before the
+/// messages are looked for, so that two messages of one conversation, and two sightings of one
+/// message, go one after the other.
 final class Threads {
     private final Database database;
 
@@ -27,136 +29,225 @@ final class Threads {
         this.database = database;
     }
 
-    /// @param startedAt absent while the thread is only a number of this transaction's
-    private record Row(String key, long threadId, Optional<Instant> startedAt) {}
-
-    /// The thread of a new message.
+    /// A message that waits for its thread; its keys are locked.
     ///
-    /// @param keys names of the conversation; may be empty
-    /// @param at when the message was written
-    long threadOf(Collection<ThreadKey> keys, Instant at) {
-        return decide(keys, at, List.of());
+    /// @param fresh number of a thread that nobody uses yet
+    /// @param found threads under its keys
+    record Waiting(long fresh, Instant at, List<Threading.Found> found) {}
+
+    /// A thread that a message already has.
+    record Current(long thread, Instant startedAt) {}
+
+    private record Row(String key, long threadId) {}
+
+    /// Locks what is known of the keys of all messages of a transaction, in one order, so that two
+    /// transactions that file several groups of messages each do not wait for each other.
+    void lockKnown(Collection<ThreadKey> keys) {
+        jdbc().sql("select from thread_key where key = any(:keys) order by key for update")
+                .param(
+                        "keys",
+                        keys.stream()
+                                .map(key -> Columns.key(key.text()))
+                                .sorted()
+                                .toArray(String[]::new))
+                .query((row, number) -> true)
+                .list();
     }
 
-    /// The thread of a message that is in one, after it was seen under further names.
-    long threadOf(Collection<ThreadKey> keys, Instant at, long current) {
-        Instant startedAt =
-                jdbc().sql("select started_at from thread where id = :thread for update")
-                        .param("thread", current)
-                        .query((row, number) -> Columns.instant(row, "started_at"))
-                        .single();
-        return decide(
-                keys, at, List.of(new Threading.Found(current, startedAt, ThreadKey.Kind.ID)));
-    }
-
-    private long decide(Collection<ThreadKey> keys, Instant at, List<Threading.Found> current) {
-        Map<String, ThreadKey.Kind> kinds = new TreeMap<>();
-        keys.forEach(key -> kinds.put(Columns.key(key.text()), key.kind()));
-        long fresh = jdbc().sql("select nextval('thread_id')").query(Long.class).single();
-        List<Threading.Found> found = new ArrayList<>(current);
-        for (Row row : kinds.isEmpty() ? List.<Row>of() : lock(kinds, fresh)) {
-            ThreadKey.Kind kind = kinds.getOrDefault(row.key(), ThreadKey.Kind.ID);
-            row.startedAt()
-                    .ifPresent(
-                            startedAt ->
-                                    found.add(
-                                            new Threading.Found(row.threadId(), startedAt, kind)));
+    /// Locks the keys of several messages, none of which has a key of another.
+    ///
+    /// @param keys of each message; may be empty
+    /// @param at when each message was written
+    List<Waiting> lock(List<? extends Collection<ThreadKey>> keys, List<Instant> at) {
+        List<Long> fresh =
+                jdbc().sql("select nextval('thread_id') from generate_series(1, :count)")
+                        .param("count", keys.size())
+                        .query((row, number) -> row.getLong(1))
+                        .list();
+        SortedMap<String, ThreadKey.Kind> kinds = new TreeMap<>();
+        Map<String, Integer> owners = new HashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            for (ThreadKey key : keys.get(i)) {
+                String column = Columns.key(key.text());
+                kinds.put(column, key.kind());
+                owners.put(column, i);
+            }
         }
-        return switch (Threading.decide(found)) {
-            case ThreadDecision.Start start -> {
-                start(fresh, at);
-                yield fresh;
+        List<List<Threading.Found>> found = new ArrayList<>();
+        keys.forEach(each -> found.add(new ArrayList<>()));
+        List<Row> rows = kinds.isEmpty() ? List.of() : lock(kinds, owners, fresh);
+        Map<Long, Instant> startedAt = lockThreads(rows, fresh);
+        for (Row row : rows) {
+            ThreadKey.Kind kind = kinds.getOrDefault(row.key(), ThreadKey.Kind.ID);
+            Instant start = startedAt.get(row.threadId());
+            if (start != null) {
+                found.get(owners.getOrDefault(row.key(), 0))
+                        .add(new Threading.Found(row.threadId(), start, kind));
             }
-            case ThreadDecision.Join join -> {
-                move(List.of(fresh), join.thread());
-                backdate(join.thread(), at);
-                yield join.thread();
-            }
-            case ThreadDecision.Merge merge -> {
-                List<Long> losers = new ArrayList<>(merge.losers());
-                losers.add(fresh);
-                keepPrivate(merge.losers(), merge.winner());
-                move(losers, merge.winner());
-                backdate(merge.winner(), at);
-                yield merge.winner();
-            }
-        };
+        }
+        List<Waiting> waiting = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            waiting.add(new Waiting(fresh.get(i), at.get(i), List.copyOf(found.get(i))));
+        }
+        return waiting;
     }
 
-    private void start(long thread, Instant at) {
-        jdbc().sql("insert into thread (id, started_at) values (:thread, :at)")
-                .param("thread", thread)
-                .param("at", Columns.at(at))
-                .update();
-    }
-
-    /// Enters the keys that nobody knows under the fresh thread, and locks them all.
-    private List<Row> lock(Map<String, ThreadKey.Kind> kinds, long fresh) {
+    /// Enters the keys that nobody knows under the fresh threads, and locks them all.
+    private List<Row> lock(
+            SortedMap<String, ThreadKey.Kind> kinds,
+            Map<String, Integer> owners,
+            List<Long> fresh) {
         String[] keys = kinds.keySet().toArray(String[]::new);
         jdbc().sql(
                         """
                         insert into thread_key (key, kind, thread_id)
-                        select k.key, k.kind, :thread
-                        from unnest(:keys::text[], :kinds::text[]) as k(key, kind)
+                        select k.key, k.kind, k.thread
+                        from unnest(:keys::text[], :kinds::text[], :threads::bigint[])
+                             as k(key, kind, thread)
                         on conflict (key) do nothing
                         """)
-                .param("thread", fresh)
                 .param("keys", keys)
                 .param(
                         "kinds",
                         kinds.values().stream().map(ThreadKey.Kind::label).toArray(String[]::new))
+                .param(
+                        "threads",
+                        kinds.keySet().stream()
+                                .map(key -> fresh.get(owners.getOrDefault(key, 0)))
+                                .toArray(Long[]::new))
                 .update();
         return jdbc().sql(
                         """
-                        select k.key, k.thread_id, t.started_at
-                        from thread_key k left join thread t on t.id = k.thread_id
-                        where k.key = any(:keys)
-                        order by k.key for update of k
+                        select key, thread_id from thread_key where key = any(:keys)
+                        order by key for update
                         """)
                 .param("keys", keys)
-                .query(
-                        (row, number) ->
-                                new Row(
-                                        row.getString("key"),
-                                        row.getLong("thread_id"),
-                                        Columns.instantOrNone(row, "started_at")))
+                .query((row, number) -> new Row(row.getString("key"), row.getLong("thread_id")))
                 .list();
+    }
+
+    /// Locks the threads found, so that nobody takes one up while a message joins it: without this
+    /// the keys that the message brings would be left behind with a thread that is gone.
+    ///
+    /// @return when each began
+    private Map<Long, Instant> lockThreads(List<Row> rows, List<Long> fresh) {
+        Map<Long, Instant> startedAt = new HashMap<>();
+        Long[] found =
+                rows.stream()
+                        .map(Row::threadId)
+                        .filter(thread -> !fresh.contains(thread))
+                        .distinct()
+                        .toArray(Long[]::new);
+        if (found.length > 0) {
+            jdbc().sql(
+                            """
+                            select id, started_at from thread where id = any(:threads)
+                            order by id for update
+                            """)
+                    .param("threads", found)
+                    .query(
+                            row -> {
+                                startedAt.put(
+                                        row.getLong("id"), Columns.instant(row, "started_at"));
+                            });
+        }
+        return startedAt;
+    }
+
+    /// Decides for each message, in order.
+    ///
+    /// @param current the thread of each message that is known already
+    /// @return the thread of each
+    List<Long> place(List<Waiting> messages, List<Optional<Current>> current) {
+        Placement placement = new Placement();
+        List<Long> threads = new ArrayList<>();
+        for (int i = 0; i < messages.size(); i++) {
+            threads.add(placement.place(messages.get(i), current.get(i)));
+        }
+        start(placement.started());
+        moveKeys(placement.moved());
+        if (!placement.merged().isEmpty()) {
+            moveMessages(placement.merged());
+        }
+        backdate(placement.joined());
+        return threads.stream().map(placement::now).toList();
+    }
+
+    private void start(Map<Long, Instant> threads) {
+        if (!threads.isEmpty()) {
+            jdbc().sql(
+                            """
+                            insert into thread (id, started_at)
+                            select t.* from unnest(:threads::bigint[], :times::timestamptz[]) as t
+                            """)
+                    .param("threads", threads.keySet().toArray(Long[]::new))
+                    .param("times", times(threads))
+                    .update();
+        }
+    }
+
+    private void moveKeys(Map<Long, Long> moved) {
+        if (!moved.isEmpty()) {
+            jdbc().sql(
+                            """
+                            update thread_key k set thread_id = m.winner
+                            from unnest(:losers::bigint[], :winners::bigint[]) as m(loser, winner)
+                            where k.thread_id = m.loser
+                            """)
+                    .param("losers", moved.keySet().toArray(Long[]::new))
+                    .param("winners", moved.values().toArray(Long[]::new))
+                    .update();
+        }
     }
 
     /// The keys first: a transaction that adds to one of the threads holds one of them, and its
     /// message is there when the messages are changed.
-    private void move(List<Long> threads, long into) {
-        Long[] from = threads.toArray(Long[]::new);
-        jdbc().sql("update thread_key set thread_id = :into where thread_id = any(:from)")
-                .param("into", into)
-                .param("from", from)
+    private void moveMessages(Map<Long, Long> merged) {
+        Long[] losers = merged.keySet().toArray(Long[]::new);
+        keepPrivate(merged);
+        jdbc().sql(
+                        """
+                        update message k set thread_id = m.winner
+                        from unnest(:losers::bigint[], :winners::bigint[]) as m(loser, winner)
+                        where k.thread_id = m.loser
+                        """)
+                .param("losers", losers)
+                .param("winners", merged.values().toArray(Long[]::new))
                 .update();
-        jdbc().sql("update message set thread_id = :into where thread_id = any(:from)")
-                .param("into", into)
-                .param("from", from)
-                .update();
-        jdbc().sql("delete from thread where id = any(:from)").param("from", from).update();
+        jdbc().sql("delete from thread where id = any(:losers)").param("losers", losers).update();
     }
 
     /// What was private in one of them stays private in the one that they become.
-    private void keepPrivate(Collection<Long> threads, long into) {
+    private void keepPrivate(Map<Long, Long> merged) {
         jdbc().sql(
                         """
                         insert into private_mark (kind, target, user_id)
-                        select 'thread', :into::bigint::text, user_id from private_mark
-                        where kind = 'thread' and target = any(:from::text[])
+                        select distinct 'thread', m.winner::text, p.user_id
+                        from unnest(:losers::bigint[], :winners::bigint[]) as m(loser, winner)
+                        join private_mark p on p.kind = 'thread' and p.target = m.loser::text
                         on conflict do nothing
                         """)
-                .param("into", into)
-                .param("from", threads.toArray(Long[]::new))
+                .param("losers", merged.keySet().toArray(Long[]::new))
+                .param("winners", merged.values().toArray(Long[]::new))
                 .update();
     }
 
-    private void backdate(long thread, Instant at) {
-        jdbc().sql("update thread set started_at = :at where id = :thread and started_at > :at")
-                .param("at", Columns.at(at))
-                .param("thread", thread)
-                .update();
+    private void backdate(Map<Long, Instant> joined) {
+        if (!joined.isEmpty()) {
+            jdbc().sql(
+                            """
+                            update thread t set started_at = j.at
+                            from unnest(:threads::bigint[], :times::timestamptz[]) as j(id, at)
+                            where t.id = j.id and t.started_at > j.at
+                            """)
+                    .param("threads", joined.keySet().toArray(Long[]::new))
+                    .param("times", times(joined))
+                    .update();
+        }
+    }
+
+    private static String[] times(Map<Long, Instant> threads) {
+        return threads.values().stream().map(Instant::toString).toArray(String[]::new);
     }
 
     private JdbcClient jdbc() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.database.Database;
 import org.tapline.journal.Place;
@@ -35,29 +36,53 @@ public final class Ledger {
             long pending,
             long failed) {}
 
-    /// Enters one observation of a message.
+    /// What became of one observation of a message.
     ///
     /// @param at when it was observed
-    public void enter(long mailbox, List<Place> places, Entry entry, Instant at) {
-        for (Place place : places) {
-            if (place.uid() > 0 && place.uidValidity() > 0) {
-                enterUid(mailbox, place, entry);
-            }
+    public record Outcome(long mailbox, Optional<Place> place, Entry entry, Instant at) {}
+
+    /// Enters observations of messages: the rows in the order of their keys, each once.
+    public void enter(List<Outcome> outcomes) {
+        if (!outcomes.isEmpty()) {
+            enterUids(
+                    outcomes.stream()
+                            .filter(
+                                    each ->
+                                            each.place()
+                                                    .filter(p -> p.uid() > 0 && p.uidValidity() > 0)
+                                                    .isPresent())
+                            .toList());
+            countDays(outcomes);
         }
-        countDay(mailbox, entry, at);
     }
 
-    private void enterUid(long mailbox, Place place, Entry entry) {
+    private void enterUids(List<Outcome> outcomes) {
+        if (outcomes.isEmpty()) {
+            return;
+        }
+        List<Place> places = outcomes.stream().flatMap(each -> each.place().stream()).toList();
         database.jdbc()
                 .sql(
                         """
                         insert into ledger as l
                             (mailbox_id, folder, uidvalidity, seen, captured, excluded, failed)
-                        select :mailbox, :folder, :uidvalidity, one,
-                               case when :entry = 'CAPTURED' then one else '{}' end,
-                               case when :entry = 'EXCLUDED' then one else '{}' end,
-                               case when :entry = 'FAILED' then one else '{}' end
-                        from (select int8multirange(int8range(:uid, :uid, '[]')) as one) as u
+                        select mailbox, folder, uidvalidity, seen, captured, excluded - captured,
+                               failed - captured - excluded
+                        from (select mailbox, folder, uidvalidity, range_agg(one) as seen,
+                                     coalesce(range_agg(one) filter (where entry = 'CAPTURED'),
+                                              '{}') as captured,
+                                     coalesce(range_agg(one) filter (where entry = 'EXCLUDED'),
+                                              '{}') as excluded,
+                                     coalesce(range_agg(one) filter (where entry = 'FAILED'),
+                                              '{}') as failed
+                              from (select mailbox, folder, uidvalidity, entry,
+                                           int8range(uid, uid, '[]') as one
+                                    from unnest(:mailboxes::bigint[], :folders::text[],
+                                                :validities::bigint[], :uids::bigint[],
+                                                :entries::text[])
+                                         as u(mailbox, folder, uidvalidity, uid, entry)) as each
+                              group by mailbox, folder, uidvalidity) as entered
+                        order by mailbox, folder, uidvalidity
                         on conflict (mailbox_id, folder, uidvalidity) do update set
                             seen = l.seen + excluded.seen,
                             captured = l.captured + excluded.captured,
@@ -67,32 +92,50 @@ public final class Ledger {
                                      - (l.captured + excluded.captured)
                                      - (l.excluded + excluded.excluded)
                         """)
-                .param("mailbox", mailbox)
-                .param("folder", Columns.key(place.folder()))
-                .param("uidvalidity", place.uidValidity())
-                .param("uid", place.uid())
-                .param("entry", entry.name())
+                .param("mailboxes", outcomes.stream().map(Outcome::mailbox).toArray(Long[]::new))
+                .param(
+                        "folders",
+                        places.stream()
+                                .map(place -> Columns.key(place.folder()))
+                                .toArray(String[]::new))
+                .param("validities", places.stream().map(Place::uidValidity).toArray(Long[]::new))
+                .param("uids", places.stream().map(Place::uid).toArray(Long[]::new))
+                .param(
+                        "entries",
+                        outcomes.stream().map(each -> each.entry().name()).toArray(String[]::new))
                 .update();
     }
 
-    private void countDay(long mailbox, Entry entry, Instant at) {
-        LocalDate day = at.atZone(ZoneOffset.UTC).toLocalDate();
+    private void countDays(List<Outcome> outcomes) {
         database.jdbc()
                 .sql(
                         """
-                        insert into ledger_day as d (mailbox_id, day, seen, captured, excluded, failed)
-                        values (:mailbox, :day, 1, :captured, :excluded, :failed)
+                        insert into ledger_day as d
+                            (mailbox_id, day, seen, captured, excluded, failed)
+                        select mailbox, day, count(*),
+                               count(*) filter (where entry = 'CAPTURED'),
+                               count(*) filter (where entry = 'EXCLUDED'),
+                               count(*) filter (where entry = 'FAILED')
+                        from unnest(:mailboxes::bigint[], :days::date[], :entries::text[])
+                             as u(mailbox, day, entry)
+                        group by mailbox, day
+                        order by mailbox, day
                         on conflict (mailbox_id, day) do update set
-                            seen = d.seen + 1,
+                            seen = d.seen + excluded.seen,
                             captured = d.captured + excluded.captured,
                             excluded = d.excluded + excluded.excluded,
                             failed = d.failed + excluded.failed
                         """)
-                .param("mailbox", mailbox)
-                .param("day", day)
-                .param("captured", entry == Entry.CAPTURED ? 1 : 0)
-                .param("excluded", entry == Entry.EXCLUDED ? 1 : 0)
-                .param("failed", entry == Entry.FAILED ? 1 : 0)
+                .param("mailboxes", outcomes.stream().map(Outcome::mailbox).toArray(Long[]::new))
+                .param(
+                        "days",
+                        outcomes.stream()
+                                .map(each -> each.at().atZone(ZoneOffset.UTC).toLocalDate())
+                                .map(LocalDate::toString)
+                                .toArray(String[]::new))
+                .param(
+                        "entries",
+                        outcomes.stream().map(each -> each.entry().name()).toArray(String[]::new))
                 .update();
     }
 

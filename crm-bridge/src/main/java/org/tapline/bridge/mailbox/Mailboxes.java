@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.database.Database;
@@ -27,7 +29,8 @@ public final class Mailboxes {
     /// What intake needs of a mailbox.
     ///
     /// @param user the user it belongs to; absent for a bare login name
-    public record Known(long id, Optional<Long> user) {}
+    /// @param firstObservedAt when it was seen first
+    public record Known(long id, Optional<Long> user, Instant firstObservedAt) {}
 
     /// One row for the administrator.
     ///
@@ -42,46 +45,58 @@ public final class Mailboxes {
 
     /// Finds a mailbox; enters it, with its user, when it is seen for the first time. Runs its own
     /// transaction: call it outside of one.
-    public Known enter(MailboxName name) {
+    ///
+    /// @param at when it was observed
+    public Known enter(MailboxName name, Instant at) {
         Known found = known.get(name);
-        return found != null ? found : known.computeIfAbsent(name, this::enterNow);
+        return found != null ? found : known.computeIfAbsent(name, each -> enterNow(each, at));
     }
 
-    private Known enterNow(MailboxName name) {
+    private Known enterNow(MailboxName name, Instant at) {
         String login = Columns.key(name.user());
         Optional<Long> user =
                 name.user().contains("@")
                         ? Optional.of(users.ensure(name.user()))
                         : Optional.empty();
-        long id =
-                database.jdbc()
-                        .sql(
-                                """
-                                insert into mailbox (login, upstream, user_id)
-                                values (:login, :upstream, :user)
-                                on conflict (login, upstream)
-                                do update set user_id = coalesce(mailbox.user_id, excluded.user_id)
-                                returning id
-                                """)
-                        .param("login", login)
-                        .param("upstream", Columns.key(name.upstream()))
-                        .param("user", user.orElse(null), java.sql.Types.BIGINT)
-                        .query(Long.class)
-                        .single();
-        return new Known(id, user);
+        return database.jdbc()
+                .sql(
+                        """
+                        insert into mailbox (login, upstream, user_id, first_observed_at)
+                        values (:login, :upstream, :user, :at)
+                        on conflict (login, upstream) do update set
+                            user_id = coalesce(mailbox.user_id, excluded.user_id),
+                            first_observed_at =
+                                coalesce(mailbox.first_observed_at, excluded.first_observed_at)
+                        returning id, first_observed_at
+                        """)
+                .param("login", login)
+                .param("upstream", Columns.key(name.upstream()))
+                .param("user", user.orElse(null), java.sql.Types.BIGINT)
+                .param("at", Columns.at(at))
+                .query(
+                        (row, number) ->
+                                new Known(
+                                        row.getLong("id"),
+                                        user,
+                                        Columns.instant(row, "first_observed_at")))
+                .single();
     }
 
-    /// Notes when a mailbox was last observed; takes part in the caller's transaction.
-    public void observed(long mailbox, Instant at) {
+    /// Notes when mailboxes were last observed, by id; takes part in the caller's transaction.
+    public void observed(Map<Long, Instant> times) {
+        SortedMap<Long, Instant> sorted = new TreeMap<>(times);
         database.jdbc()
                 .sql(
                         """
-                        update mailbox set last_observed_at = :at
-                        where id = :mailbox
-                          and (last_observed_at is null or last_observed_at < :at)
+                        update mailbox m set last_observed_at = o.at
+                        from unnest(:mailboxes::bigint[], :times::timestamptz[]) as o(id, at)
+                        where m.id = o.id
+                          and (m.last_observed_at is null or m.last_observed_at < o.at)
                         """)
-                .param("mailbox", mailbox)
-                .param("at", Columns.at(at))
+                .param("mailboxes", sorted.keySet().toArray(Long[]::new))
+                .param(
+                        "times",
+                        sorted.values().stream().map(Instant::toString).toArray(String[]::new))
                 .update();
     }
 

@@ -3,7 +3,10 @@ package org.tapline.bridge.mailbox;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -30,7 +33,7 @@ public final class Users {
         this.ownDomains = Set.copyOf(ownDomains);
     }
 
-    private record Snapshot(OwnPeople people, long takenAt) {
+    private record Snapshot(OwnPeople people, Map<String, Long> owners, long takenAt) {
         boolean fresh() {
             return System.nanoTime() - takenAt < FRESH.toNanos();
         }
@@ -38,19 +41,34 @@ public final class Users {
 
     /// Own addresses and domains, for the rules.
     public OwnPeople own() {
+        return current().people();
+    }
+
+    /// The user of an own address, as written.
+    public Optional<Long> owner(String address) {
+        return Optional.ofNullable(current().owners().get(key(address)));
+    }
+
+    private Snapshot current() {
         Snapshot known = snapshot;
         if (known == null || !known.fresh()) {
             long takenAt = System.nanoTime();
-            List<String> addresses =
-                    jdbc().sql("select address from user_address")
-                            .query((row, number) -> row.getString("address"))
-                            .list();
+            List<String> addresses = new ArrayList<>();
+            Map<String, Long> owners = new HashMap<>();
+            jdbc().sql("select address, address_key, user_id from user_address")
+                    .query(
+                            row -> {
+                                addresses.add(row.getString("address"));
+                                owners.put(row.getString("address_key"), row.getLong("user_id"));
+                            });
             known =
                     new Snapshot(
-                            OwnPeople.of(addresses, ownDomains, AddressLists.standard()), takenAt);
+                            OwnPeople.of(addresses, ownDomains, AddressLists.standard()),
+                            owners,
+                            takenAt);
             snapshot = known;
         }
-        return known.people();
+        return known;
     }
 
     /// Enters a user.

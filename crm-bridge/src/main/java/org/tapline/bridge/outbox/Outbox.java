@@ -1,5 +1,6 @@
 package org.tapline.bridge.outbox;
 
+import java.util.List;
 import org.tapline.bridge.database.Database;
 
 /// Writes events.
@@ -10,20 +11,28 @@ public final class Outbox {
         this.database = database;
     }
 
-    /// A message appeared on timelines for the first time.
-    public void messageRecorded(long message, long thread, String direction) {
+    /// A message that appeared on timelines for the first time.
+    public record Recorded(long message, long thread, String direction) {}
+
+    public void messagesRecorded(List<Recorded> messages) {
+        if (messages.isEmpty()) {
+            return;
+        }
         database.jdbc()
                 .sql(
                         """
                         insert into event (type, payload)
-                        values ('message.recorded',
-                                jsonb_build_object('message_id', :message::bigint,
-                                                   'thread_id', :thread::bigint,
-                                                   'direction', :direction::text))
+                        select 'message.recorded',
+                               jsonb_build_object('message_id', m.message, 'thread_id', m.thread,
+                                                  'direction', m.direction)
+                        from unnest(:messages::bigint[], :threads::bigint[], :directions::text[])
+                             as m(message, thread, direction)
                         """)
-                .param("message", message)
-                .param("thread", thread)
-                .param("direction", direction)
+                .param("messages", messages.stream().map(Recorded::message).toArray(Long[]::new))
+                .param("threads", messages.stream().map(Recorded::thread).toArray(Long[]::new))
+                .param(
+                        "directions",
+                        messages.stream().map(Recorded::direction).toArray(String[]::new))
                 .update();
     }
 }

@@ -17,8 +17,9 @@ import org.tapline.bridge.identity.AddressKey;
 /// @param labels IMAP flags, keywords and provider labels
 /// @param subject decoded; empty when absent
 /// @param headers name and decoded value of every header field, in order
-/// @param date when it was sent, or failing that received
-/// @param since the oldest date this mailbox takes in; absent: no limit
+/// @param date when it came into the mailbox, as far as the latest of its dates tells
+/// @param since the oldest date this mailbox takes in; absent: no limit, as for mail that was seen
+///     on its way and so cannot be old
 /// @param handedIn whether a person handed it in on purpose: BCC address or forward
 public record Facts(
         Direction direction,

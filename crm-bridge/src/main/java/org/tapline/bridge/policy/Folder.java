@@ -15,6 +15,11 @@ public record Folder(String name, Optional<FolderRole> role) {
         return new Folder(name, FolderNames.role(name));
     }
 
+    /// A folder whose role the server told; where it did not, the name is asked.
+    public static Folder of(String name, Optional<FolderRole> told) {
+        return told.isPresent() ? new Folder(name, told) : of(name);
+    }
+
     /// Whether the folder has this name or lies below one that has. `INBOX` is only itself:
     /// some servers keep every folder below it, and `INBOX.` or `INBOX/` in front of a name
     /// is left out of the comparison.

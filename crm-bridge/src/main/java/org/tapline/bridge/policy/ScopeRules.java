@@ -34,7 +34,7 @@ final class ScopeRules {
             Instant since = facts.since().get();
             if (facts.date().get().isBefore(since)) {
                 return out(
-                        "Its date %s is before %s, where this mailbox begins."
+                        "It came at %s, before %s, where this mailbox begins (sync.first-days)."
                                 .formatted(facts.date().get(), since));
             }
         }

@@ -231,14 +231,15 @@ public final class Messages {
                 jdbc().sql(
                                 """
                                 select d.message_id, d.decided_at, d.reason, d.addresses, b.login,
-                                       d.mailbox_id
+                                       d.id
                                 from decision d join mailbox b on b.id = d.mailbox_id
-                                where d.outcome = 'excluded' and d.decided_at < :at
+                                where d.outcome = 'excluded' and (d.decided_at, d.id) < (:at, :id)
                                   and (:mailbox::bigint is null or d.mailbox_id = :mailbox::bigint)
                                   and d.mailbox_id = any(:seen)
-                                order by d.decided_at desc limit :limit
+                                order by d.decided_at desc, d.id desc limit :limit
                                 """)
                         .param("at", Columns.at(after.at()))
+                        .param("id", after.id())
                         .param("mailbox", mailbox.orElse(null), Types.BIGINT)
                         .param("seen", sights.excluded(viewer).toArray(Long[]::new))
                         .param("limit", limit + 1)
@@ -265,7 +266,7 @@ public final class Messages {
                                 .distinct()
                                 .toList(),
                         List.of(row.getString("login"))),
-                new Position(Columns.instant(row, "decided_at"), row.getLong("mailbox_id")));
+                new Position(Columns.instant(row, "decided_at"), row.getLong("id")));
     }
 
     private static List<Map<String, String>> maps(String json) {

@@ -50,7 +50,7 @@ record Rooms(
 
     /// One more bridge on a database that is there.
     static Rooms on(Database database, Path data) throws IOException {
-        BlobStore blobs = new BlobStore(data.resolve("blobs"));
+        BlobStore blobs = new BlobStore(database, data.resolve("blobs"));
         Users users = new Users(database, Set.of("acme.test"));
         Mailboxes mailboxes = new Mailboxes(database, users);
         Contacts contacts = new Contacts(database);

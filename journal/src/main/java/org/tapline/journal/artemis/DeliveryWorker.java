@@ -3,25 +3,29 @@ package org.tapline.journal.artemis;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.client.ClientConsumer;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.jspecify.annotations.Nullable;
+import org.tapline.journal.Journal;
 import org.tapline.journal.Journal.Consumer;
-import org.tapline.journal.Journal.Verdict;
 import org.tapline.journal.artemis.EntryMessage.Reading;
 
-/// Takes one entry at a time from the broker and keeps it until the consumer has stored it.
+/// Takes entries from the broker, as many as wait and the consumer likes at once, and keeps them
+/// until the consumer has stored them.
 ///
 /// | state | event | next |
 /// | --- | --- | --- |
-/// | waiting | entry comes | working |
-/// | working | STORED | acknowledged, waiting |
-/// | working | TRY_AGAIN or exception | pausing |
-/// | pausing | pause over | working, the same entry |
-/// | pausing | close | given back in its place |
+/// | waiting | entries come | working |
+/// | working | all stored | acknowledged, waiting |
+/// | working | some stored, or none, or exception | those acknowledged, pausing |
+/// | pausing | pause over | working, the entries that are left |
+/// | pausing | close | given back in their place |
 /// | waiting | turn over | a new session, empty-handed |
 /// | any | session lost | pausing, then a new session; the broker delivers again |
 ///
@@ -79,7 +83,7 @@ final class DeliveryWorker {
                 if (line == null) {
                     dial();
                 }
-                takeOne();
+                takeSome();
                 failures = 0;
                 endTurn();
             } catch (ActiveMQException | IOException | RuntimeException e) {
@@ -92,7 +96,7 @@ final class DeliveryWorker {
         hangUp();
     }
 
-    private void takeOne() throws ActiveMQException, IOException {
+    private void takeSome() throws ActiveMQException, IOException {
         Line current = line;
         if (current == null) {
             return;
@@ -104,18 +108,28 @@ final class DeliveryWorker {
             }
             return;
         }
-        try (Body body = Body.of(message, spool)) {
-            boolean settled =
-                    switch (EntryMessage.read(body)) {
-                        case Reading.Known known -> deliver(known);
-                        case Reading.Foreign foreign -> {
-                            ParkedQueue.park(
-                                    current.link().session(), message, body, foreign.reason());
-                            yield true;
+        try (Batch batch = new Batch()) {
+            boolean settled = true;
+            while (message != null && settled) {
+                Body body = batch.hold(message, spool);
+                switch (EntryMessage.read(body)) {
+                    case Reading.Known known -> batch.add(known, message);
+                    case Reading.Foreign foreign -> {
+                        settled = deliver(batch);
+                        if (settled) {
+                            ClientSession session = current.link().session();
+                            ParkedQueue.park(session, message, body, foreign.reason());
+                            message.acknowledge();
                         }
-                    };
+                    }
+                }
+                message =
+                        settled && batch.hasRoom(consumer.most())
+                                ? current.consumer().receiveImmediate()
+                                : null;
+            }
             if (settled) {
-                message.acknowledge();
+                deliver(batch);
             }
         }
     }
@@ -126,27 +140,30 @@ final class DeliveryWorker {
         }
     }
 
-    /// @return false when the worker was closed before the entry was stored
-    private boolean deliver(Reading.Known entry) {
-        for (int failures = 1; ; failures++) {
-            if (verdict(entry) == Verdict.STORED) {
-                return true;
-            }
-            if (pause(failures)) {
+    /// @return false when the worker was closed before all were stored
+    private boolean deliver(Batch batch) throws ActiveMQException {
+        int failures = 0;
+        while (!batch.entries().isEmpty()) {
+            int stored = stored(batch.entries());
+            batch.acknowledge(stored);
+            failures = stored > 0 ? 1 : failures + 1;
+            if (!batch.entries().isEmpty() && pause(failures)) {
                 return false;
             }
         }
+        return true;
     }
 
     @SuppressWarnings("CatchingUnchecked") // see below
-    private Verdict verdict(Reading.Known entry) {
+    private int stored(List<Journal.Entry> entries) {
         try {
-            return consumer.consume(entry.observation(), entry.content());
+            return consumer.consumeAll(entries);
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
             // Whatever the consumer throws, the entry stays: a worker that died of it would stop
             // the mail of every mailbox it serves without a word.
-            JournalLog.LOG.warn("An entry could not be stored: {}", entry.observation().id(), e);
-            return Verdict.TRY_AGAIN;
+            UUID first = entries.getFirst().observation().id();
+            JournalLog.LOG.warn("Entries could not be stored, the first is {}", first, e);
+            return 0;
         }
     }
 

@@ -1,0 +1,250 @@
+package org.tapline.bench.intake;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.tapline.journal.Content;
+import org.tapline.journal.Journal;
+import org.tapline.journal.JournalSettings;
+import org.tapline.journal.Observation;
+import org.tapline.journal.artemis.EmbeddedJournal;
+
+/// `IntakeBench FOLDER direct|journal|paced|limit|grow MESSAGES WORKERS [PER-SECOND]`; see
+// `bench/intake`.
+final class IntakeBench {
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private IntakeBench() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[0]);
+        int messages = Integer.parseInt(arguments[2]);
+        int workers = Integer.parseInt(arguments[3]);
+        try (Bench bench = Bench.open(folder)) {
+            switch (arguments[1]) {
+                case "direct" -> direct(bench, messages, workers);
+                case "journal" -> journal(bench, folder, messages, workers, 0);
+                case "limit" -> limit(bench, messages, workers);
+                case "grow" -> {
+                    Growth.words(bench);
+                    Growth.fill(bench, messages, workers);
+                    System.out.printf("%d messages, %d contacts%n", messages, workers);
+                    Growth.measure(bench, workers);
+                }
+                case "paced" ->
+                        journal(bench, folder, messages, workers, Integer.parseInt(arguments[4]));
+                default -> throw new IllegalArgumentException(arguments[1]);
+            }
+            System.out.printf(
+                    "  messages %d, contacts %d, parked %d%n",
+                    bench.count("message"), bench.count("contact"), bench.parking().count());
+        }
+    }
+
+    /// Each worker has mailboxes of its own, as the journal gives them out.
+    private static void direct(Bench bench, int messages, int workers) throws Exception {
+        List<Letters.Letter> letters = letters(messages);
+        warm(bench);
+        Cost cost = Cost.start(bench);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < workers; i++) {
+            int worker = i;
+            threads.add(
+                    Thread.ofPlatform()
+                            .start(
+                                    () -> {
+                                        List<Journal.Entry> mine =
+                                                IntStream.range(0, messages)
+                                                        .filter(
+                                                                n ->
+                                                                        n
+                                                                                        % Letters
+                                                                                                .MAILBOXES
+                                                                                        % workers
+                                                                                == worker)
+                                                        .mapToObj(letters::get)
+                                                        .map(Letters.Letter::entry)
+                                                        .toList();
+                                        fileAll(bench, mine);
+                                    }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        System.out.println("direct, " + workers + " workers: " + cost.of(messages));
+    }
+
+    private static void limit(Bench bench, int messages, int workers) throws Exception {
+        fileAll(bench, letters(messages).stream().map(Letters.Letter::entry).toList());
+        long last = Limit.prepare(bench);
+        Cost cost = Cost.start(bench);
+        Limit.run(bench, last, workers);
+        System.out.println("limit, " + workers + " workers: " + cost.of(messages));
+    }
+
+    /// As many at once as intake likes.
+    private static void fileAll(Bench bench, List<Journal.Entry> entries) {
+        int done = 0;
+        while (done < entries.size()) {
+            int end = Math.min(entries.size(), done + bench.intake().most());
+            done += bench.intake().consumeAll(entries.subList(done, end));
+        }
+    }
+
+    private static void warm(Bench bench) {
+        Letters warm = new Letters(System.nanoTime());
+        fileAll(
+                bench,
+                IntStream.range(0, 600).mapToObj(warm::letter).map(Letters.Letter::entry).toList());
+    }
+
+    /// Through the real journal: all at once, or at a steady rate.
+    private static void journal(Bench bench, Path folder, int messages, int workers, int perSecond)
+            throws IOException, InterruptedException {
+        warm(bench);
+        Letters letters = new Letters(System.nanoTime());
+        Queue<Long> waits = new ConcurrentLinkedQueue<>();
+        AtomicLong done = new AtomicLong();
+        try (EmbeddedJournal journal =
+                EmbeddedJournal.open(JournalSettings.embedded(folder.resolve("journal")))) {
+            Journal.Consumer consumer = new Watched(bench, waits, done);
+            if (perSecond == 0) {
+                append(journal, letters, messages, 0);
+            }
+            Cost cost = Cost.start(bench);
+            try (Journal.Subscription running = journal.subscribe(workers, consumer)) {
+                if (perSecond > 0) {
+                    append(journal, letters, messages, perSecond);
+                }
+                while (running != null && done.get() < messages) {
+                    Thread.sleep(POLL);
+                }
+                System.out.printf(
+                        "journal, %d workers, %s: %s%n",
+                        workers,
+                        perSecond == 0 ? "all waiting" : perSecond + "/s offered",
+                        cost.of(messages));
+            }
+        }
+        if (perSecond > 0) {
+            List<Long> sorted = waits.stream().sorted().toList();
+            System.out.printf(
+                    "  observed to visible: p50 %d ms, p99 %d ms, max %d ms%n",
+                    sorted.get(sorted.size() / 2),
+                    sorted.get(sorted.size() * 99 / 100),
+                    sorted.getLast());
+        }
+    }
+
+    private static void append(Journal journal, Letters letters, int messages, int perSecond)
+            throws InterruptedException {
+        long begun = System.nanoTime();
+        List<CompletableFuture<Void>> appended = new ArrayList<>();
+        for (int n = 0; n < messages; n++) {
+            Letters.Letter letter = letters.letter(n);
+            if (perSecond > 0) {
+                long due = begun + n * 1_000_000_000L / perSecond;
+                Thread.sleep(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
+            }
+            appended.add(journal.append(letter.observation(), letter.content()));
+            if (perSecond == 0 && appended.size() == 500) {
+                appended.forEach(CompletableFuture::join);
+                appended.clear();
+            }
+        }
+        appended.forEach(CompletableFuture::join);
+    }
+
+    /// Notes how long each message took from being observed.
+    private record Watched(Bench bench, Queue<Long> waits, AtomicLong done)
+            implements Journal.Consumer {
+        @Override
+        public Journal.Verdict consume(Observation observation, Content content) {
+            Journal.Verdict verdict = bench.intake().consume(observation, content);
+            if (verdict == Journal.Verdict.STORED) {
+                note(observation);
+            }
+            return verdict;
+        }
+
+        @Override
+        public int most() {
+            return bench.intake().most();
+        }
+
+        @Override
+        public int consumeAll(List<Journal.Entry> entries) {
+            int stored = bench.intake().consumeAll(entries);
+            entries.subList(0, stored).forEach(each -> note(each.observation()));
+            return stored;
+        }
+
+        private void note(Observation observation) {
+            waits.add(Duration.between(observation.at(), Instant.now()).toMillis());
+            done.incrementAndGet();
+        }
+    }
+
+    private static List<Letters.Letter> letters(int count) {
+        Letters letters = new Letters(System.nanoTime());
+        return IntStream.range(0, count).mapToObj(letters::letter).toList();
+    }
+
+    /// Time and processor time of this process and of PostgreSQL: the latter hardly depends on who
+    /// else uses the machine.
+    private record Cost(Bench bench, long at, long own, long server) {
+        static Cost start(Bench bench) throws IOException {
+            return new Cost(bench, System.nanoTime(), ownNow(), serverNow(bench));
+        }
+
+        String of(int messages) throws IOException {
+            double seconds = (System.nanoTime() - at) / 1e9;
+            return "%.0f messages/s; processor time for each %.2f ms here, %.2f ms PostgreSQL"
+                    .formatted(
+                            messages / seconds,
+                            (ownNow() - own) / 1e6 / messages,
+                            (serverNow(bench) - server) / 1e6 / messages);
+        }
+
+        private static long ownNow() {
+            return ProcessHandle.current()
+                    .info()
+                    .totalCpuDuration()
+                    .map(Duration::toNanos)
+                    .orElse(0L);
+        }
+
+        /// The server's processes of now and those that ended (`cutime`, proc_pid_stat(5)).
+        private static long serverNow(Bench bench) throws IOException {
+            ProcessHandle server =
+                    ProcessHandle.of(bench.server().pid().orElseThrow()).orElseThrow();
+            long ticks = ticks(server, true);
+            for (ProcessHandle each : server.children().toList()) {
+                ticks += ticks(each, false);
+            }
+            return ticks * 10_000_000L;
+        }
+
+        private static long ticks(ProcessHandle process, boolean withEnded) throws IOException {
+            Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+            if (!Files.exists(stat)) {
+                return 0;
+            }
+            String text = Files.readString(stat);
+            String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
+            long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+            return withEnded
+                    ? ticks + Long.parseLong(fields[13]) + Long.parseLong(fields[14])
+                    : ticks;
+        }
+    }
+}
