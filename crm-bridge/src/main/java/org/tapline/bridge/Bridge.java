@@ -18,6 +18,7 @@ import org.tapline.bridge.blob.BlobStore;
 import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.database.PostgresServer;
+import org.tapline.bridge.holds.Holds;
 import org.tapline.bridge.ingest.IngestListener;
 import org.tapline.bridge.intake.Intake;
 import org.tapline.bridge.intake.Parking;
@@ -31,7 +32,12 @@ import org.tapline.bridge.mime.ReadLimits;
 import org.tapline.bridge.ops.Health;
 import org.tapline.bridge.ops.RepeatedRequests;
 import org.tapline.bridge.ops.Tokens;
+import org.tapline.bridge.person.Erasure;
+import org.tapline.bridge.person.PersonExport;
+import org.tapline.bridge.person.Persons;
 import org.tapline.bridge.preview.Rehearsal;
+import org.tapline.bridge.retention.BlobSweep;
+import org.tapline.bridge.retention.Retention;
 import org.tapline.bridge.sharing.Marks;
 import org.tapline.bridge.sharing.Sights;
 import org.tapline.bridge.timeline.Messages;
@@ -117,6 +123,14 @@ public final class Bridge implements AutoCloseable {
                                                 each.domain(),
                                                 new StoredBccAddresses(database),
                                                 new SecureRandom()));
+        Messages messages = new Messages(database, contacts, sights);
+        BlobSweep sweep = new BlobSweep(database, blobs);
+        Retention retention =
+                new Retention(database, policies, sweep, Clock.systemUTC(), meters);
+        parts.push(retention);
+        Erasure erasure =
+                new Erasure(
+                        database, blobs, sweep, journal, policies, users, Clock.systemUTC());
         HttpServer http =
                 HttpServer.start(
                         settings.http(),
@@ -133,7 +147,7 @@ public final class Bridge implements AutoCloseable {
                                 new Ledger(database),
                                 policies,
                                 new Timeline(database, contacts, sights),
-                                new Messages(database, contacts, sights),
+                                messages,
                                 new Search(database, policies, sights),
                                 sights,
                                 marks,
@@ -142,9 +156,21 @@ public final class Bridge implements AutoCloseable {
                                 health,
                                 tokens,
                                 new RepeatedRequests(database),
+                                new Holds(database),
+                                retention,
+                                new Persons(database, contacts),
+                                new PersonExport(
+                                        database,
+                                        contacts,
+                                        messages,
+                                        sights,
+                                        blobs,
+                                        Clock.systemUTC()),
+                                erasure,
                                 meters));
         parts.push(http);
         parts.push(journal.subscribe(INTAKE_PARALLELISM, intake));
+        erasure.resume();
         Optional<IngestListener> mail = Optional.empty();
         if (settings.bcc().isPresent() && settings.bcc().get().address().isPresent()) {
             IngestListener listener =

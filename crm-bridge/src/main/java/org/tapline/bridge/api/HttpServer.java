@@ -22,6 +22,7 @@ import org.tapline.bridge.audit.Audit;
 import org.tapline.bridge.bcc.BccAddresses;
 import org.tapline.bridge.blob.BlobStore;
 import org.tapline.bridge.contacts.Contacts;
+import org.tapline.bridge.holds.Holds;
 import org.tapline.bridge.intake.Intake;
 import org.tapline.bridge.intake.Parking;
 import org.tapline.bridge.ledger.Ledger;
@@ -31,7 +32,11 @@ import org.tapline.bridge.mailbox.Users;
 import org.tapline.bridge.ops.Health;
 import org.tapline.bridge.ops.RepeatedRequests;
 import org.tapline.bridge.ops.Tokens;
+import org.tapline.bridge.person.Erasure;
+import org.tapline.bridge.person.PersonExport;
+import org.tapline.bridge.person.Persons;
 import org.tapline.bridge.preview.Rehearsal;
+import org.tapline.bridge.retention.Retention;
 import org.tapline.bridge.sharing.Marks;
 import org.tapline.bridge.sharing.Sights;
 import org.tapline.bridge.timeline.Messages;
@@ -77,6 +82,11 @@ public final class HttpServer implements AutoCloseable {
             Health health,
             Tokens tokens,
             RepeatedRequests requests,
+            Holds holds,
+            Retention retention,
+            Persons persons,
+            PersonExport export,
+            Erasure erasure,
             MeterRegistry meters) {}
 
     /// Starts to listen.
@@ -121,6 +131,18 @@ public final class HttpServer implements AutoCloseable {
                                 readers),
                         new AuditResource(rooms.audit()),
                         new TokenResource(rooms.tokens()),
+                        new HoldResource(
+                                rooms.holds(),
+                                rooms.contacts(),
+                                rooms.mailboxes(),
+                                rooms.messages()),
+                        new RetentionResource(rooms.retention()),
+                        new PersonResource(
+                                rooms.persons(),
+                                rooms.export(),
+                                rooms.erasure(),
+                                rooms.users(),
+                                readers),
                         new UserResource(rooms.users()),
                         new BccAddressResource(rooms.bcc(), rooms.users(), Clock.systemUTC()),
                         new MailboxResource(rooms.mailboxes(), rooms.ledger()),

@@ -154,7 +154,7 @@ final class OpenApi {
         Type answered = handler.getMethod().getGenericReturnType();
         Map<String, Object> good = new LinkedHashMap<>();
         good.put("description", "Done");
-        if (answered != void.class) {
+        if (answered != void.class || !type(handler, answered).equals("application/json")) {
             good.put("content", content(type(handler, answered), schemas.answered(answered)));
         }
         Map<String, Object> responses = new LinkedHashMap<>();

@@ -16,6 +16,9 @@ import org.tapline.bridge.database.SqlFailure;
 class Problems extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
+    /// SQL state of the triggers of the migration V46.
+    private static final String HELD = "TL001";
+
     @ExceptionHandler
     ProblemDetail notFound(NotFound failure) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, text(failure));
@@ -54,6 +57,13 @@ class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> other(RuntimeException failure) {
+        if (SqlFailure.state(failure).equals(HELD)) {
+            return ResponseEntity.status(HttpStatus.CONFLICT)
+                    .body(
+                            ProblemDetail.forStatusAndDetail(
+                                    HttpStatus.CONFLICT,
+                                    "this is under legal hold; see tapline hold list"));
+        }
         boolean away = SqlFailure.of(failure) == SqlFailure.UNAVAILABLE;
         if (away) {
             log.warn("the database does not answer: {}", failure.toString());

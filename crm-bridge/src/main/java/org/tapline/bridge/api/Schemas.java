@@ -1,5 +1,6 @@
 package org.tapline.bridge.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -40,7 +41,7 @@ final class Schemas {
 
     /// Of an answer, without what only says how it is sent.
     Map<String, Object> answered(Type type) {
-        if (octets(type)) {
+        if (octets(type) || type == void.class) {
             return Map.of();
         }
         return of(wrapped(type, ResponseEntity.class).orElse(type));
@@ -137,7 +138,7 @@ final class Schemas {
             named.put(name, Map.of());
             Map<String, Object> properties = new LinkedHashMap<>();
             List<String> required = new ArrayList<>();
-            for (RecordComponent component : type.getRecordComponents()) {
+            for (RecordComponent component : components(type)) {
                 String property = snakeCase(component.getName());
                 boolean nullable = nullable(component);
                 Map<String, Object> schema = of(component.getGenericType());
@@ -159,6 +160,19 @@ final class Schemas {
             named.put(name, schema);
         }
         return Map.of("$ref", "#/components/schemas/" + name);
+    }
+
+    /// Those of a member that is unwrapped stand beside the others.
+    private static List<RecordComponent> components(Class<?> type) {
+        List<RecordComponent> all = new ArrayList<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+                all.addAll(components(component.getType()));
+            } else {
+                all.add(component);
+            }
+        }
+        return all;
     }
 
     /// As [WebLayout] has the keys written.

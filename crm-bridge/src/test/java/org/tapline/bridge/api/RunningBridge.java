@@ -16,7 +16,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +44,7 @@ final class RunningBridge implements AutoCloseable {
     private final MemoryJournal journal = new MemoryJournal();
     private final Bridge bridge;
     private final String token;
+    private final Path database;
 
     RunningBridge(Path data) throws IOException {
         bridge =
@@ -50,6 +58,7 @@ final class RunningBridge implements AutoCloseable {
                                 "0.1.0-test"),
                         journal,
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        database = data.resolve("database");
         token = Files.readString(data.resolve("admin.token")).strip();
     }
 
@@ -141,5 +150,69 @@ final class RunningBridge implements AutoCloseable {
     @Override
     public void close() {
         bridge.close();
+    }
+
+    /// Runs a statement in the embedded database, beside the bridge.
+    void sql(String statement) {
+        assertThat(sqlState(statement)).isEmpty();
+    }
+
+    /// The SQLSTATE of a statement that fails; empty when it does not.
+    String sqlState(String statement) {
+        try (Connection connection = connect();
+                Statement each = connection.createStatement()) {
+            each.execute(statement);
+            return "";
+        } catch (SQLException e) {
+            return e.getSQLState();
+        }
+    }
+
+    /// What every row of every table says, as text; contents as Latin-1.
+    List<String> everyText() {
+        List<String> all = new ArrayList<>();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            List<String> tables = new ArrayList<>();
+            try (ResultSet rows =
+                    statement.executeQuery(
+                            "select tablename from pg_tables where schemaname = 'public'")) {
+                while (rows.next()) {
+                    tables.add(rows.getString(1));
+                }
+            }
+            for (String table : tables) {
+                boolean contents = table.startsWith("blob");
+                try (ResultSet rows =
+                        statement.executeQuery(
+                                contents
+                                        ? "select content from " + table
+                                        : "select t::text from " + table + " t")) {
+                    while (rows.next()) {
+                        all.add(
+                                contents
+                                        ? new String(
+                                                rows.getBytes(1), StandardCharsets.ISO_8859_1)
+                                        : table + ": " + rows.getString(1));
+                    }
+                }
+            }
+            return all;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        try {
+            // the fourth line of the server's own file is its port
+            String port = Files.readAllLines(database.resolve("cluster/postmaster.pid")).get(3);
+            return DriverManager.getConnection(
+                    "jdbc:postgresql://127.0.0.1:" + port.strip() + "/tapline",
+                    "tapline",
+                    Files.readString(database.resolve("password")).strip());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -1,0 +1,97 @@
+package org.tapline.bridge.person;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.tapline.bridge.contacts.Contact;
+import org.tapline.bridge.contacts.Contacts;
+import org.tapline.bridge.database.Database;
+
+/// Finds out who somebody is.
+public final class Persons {
+    private final Database database;
+    private final Contacts contacts;
+
+    public Persons(Database database, Contacts contacts) {
+        this.database = database;
+        this.contacts = contacts;
+    }
+
+    /// A contact with all its addresses, a tombstone too, or just an address; empty when nothing
+    /// that we keep knows of either.
+    ///
+    /// @param contactOrAddress id of a contact, or an address
+    public Optional<Person> find(String contactOrAddress) {
+        Optional<Contact> contact = contacts.find(contactOrAddress);
+        if (contact.isEmpty() && !contactOrAddress.contains("@")) {
+            return Optional.empty();
+        }
+        TreeSet<String> keys = new TreeSet<>();
+        List<Long> ids = new ArrayList<>();
+        TreeSet<String> names = new TreeSet<>();
+        contact.ifPresent(
+                each -> {
+                    ids.add(each.id());
+                    keys.addAll(contacts.keysOf(each.id()));
+                    names.add(each.name());
+                });
+        TreeSet<String> addresses = new TreeSet<>();
+        if (contactOrAddress.contains("@")) {
+            keys.add(Contacts.key(contactOrAddress));
+            addresses.add(contactOrAddress.strip());
+        }
+        addresses.addAll(keys);
+        boolean seen = seen(keys, addresses, names);
+        return seen || contact.isPresent() || excluded(addresses)
+                ? Optional.of(
+                        new Person(
+                                ids,
+                                List.copyOf(keys),
+                                List.copyOf(addresses),
+                                names.stream().filter(name -> telling(name, addresses)).toList()))
+                : Optional.empty();
+    }
+
+    private boolean seen(TreeSet<String> keys, TreeSet<String> addresses, TreeSet<String> names) {
+        boolean[] any = {false};
+        database.jdbc()
+                .sql(
+                        """
+                        select distinct address, name from participant where address_key = any(:keys)
+                        union select address, '' from contact_address where address_key = any(:keys)
+                        """)
+                .param("keys", keys.toArray(String[]::new))
+                .query(
+                        row -> {
+                            any[0] = true;
+                            addresses.add(row.getString("address"));
+                            names.add(row.getString("name").strip());
+                        });
+        return any[0];
+    }
+
+    private boolean excluded(TreeSet<String> addresses) {
+        return database.jdbc()
+                .sql(
+                        """
+                        select exists (
+                            select from decision d, jsonb_array_elements(d.addresses) a
+                            where lower(a ->> 'address') = any(:addresses))
+                        """)
+                .param(
+                        "addresses",
+                        addresses.stream()
+                                .map(each -> each.toLowerCase(java.util.Locale.ROOT))
+                                .toArray(String[]::new))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /// One or two letters are no name that could be looked for, and an address is looked for
+    /// anyway.
+    private static boolean telling(String name, TreeSet<String> addresses) {
+        return name.length() > 2
+                && addresses.stream().noneMatch(address -> address.equalsIgnoreCase(name));
+    }
+}
