@@ -74,6 +74,13 @@ final class Output {
         surroundings.out().println(text);
     }
 
+    /// What is going on, for people who wait: beside the answer, and never with `--json`.
+    void progress(String text) {
+        if (!json) {
+            surroundings.err().println(text);
+        }
+    }
+
     private void json(JsonNode document) {
         surroundings
                 .out()

@@ -56,6 +56,10 @@ public final class TaplineCommand implements Callable<Integer> {
         subjects.put("user", new UserCommand());
         subjects.put("bcc-address", new BccAddressCommand());
         subjects.put("policy", new PolicyCommand());
+        subjects.put("token", new TokenCommand());
+        subjects.put("hold", new HoldCommand());
+        subjects.put("retention", new RetentionCommand());
+        subjects.put("person", new PersonCommand());
         subjects.put("audit", new AuditCommand());
         subjects.put("ledger", new LedgerCommand());
         subjects.put("journal", new JournalCommand());

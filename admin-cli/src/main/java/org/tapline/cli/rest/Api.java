@@ -45,6 +45,27 @@ public final class Api {
         return exchange("GET", path, Optional.empty());
     }
 
+    /// What takes a resource that is too large for memory.
+    @FunctionalInterface
+    public interface Sink {
+        /// @return how much it was, in its own measure
+        long take(InputStream octets) throws IOException;
+    }
+
+    /// A resource of any size.
+    ///
+    /// @throws IOException when the sink cannot take it, or the connection breaks
+    public long stream(RestPath path, Sink sink) throws IOException {
+        HttpURLConnection connection = connect("GET", path);
+        int status = connection.getResponseCode();
+        if (status < 200 || status > 299) {
+            throw new Refusal(target, status, problem(octets(connection, status))).asFailure();
+        }
+        try (InputStream in = connection.getInputStream()) {
+            return sink.take(in);
+        }
+    }
+
     /// All items of a list up to a limit, page by page. Understands a plain array, and an object
     /// with `items` and `next_cursor`.
     public ArrayNode list(RestPath path, int limit) {
@@ -98,15 +119,9 @@ public final class Api {
     }
 
     private byte[] exchange(String method, RestPath path, Optional<Map<String, ?>> body) {
-        URI uri = URI.create(target.server().toString().replaceAll("/+$", "") + path.text());
+        URI uri = uri(path);
         try {
-            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-            connection.setRequestMethod(method);
-            connection.setConnectTimeout(CONNECT_MILLIS);
-            connection.setReadTimeout(READ_MILLIS);
-            connection.setInstanceFollowRedirects(false);
-            connection.setRequestProperty("Authorization", "Bearer " + target.token());
-            connection.setRequestProperty("Accept", "application/json, */*;q=0.5");
+            HttpURLConnection connection = connect(method, path);
             if (body.isPresent()) {
                 connection.setDoOutput(true);
                 connection.setRequestProperty("Content-Type", "application/json");
@@ -133,6 +148,21 @@ public final class Api {
                     failed,
                     "did not answer at %s: %s".formatted(target.server(), failed.getMessage()));
         }
+    }
+
+    private HttpURLConnection connect(String method, RestPath path) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) uri(path).toURL().openConnection();
+        connection.setRequestMethod(method);
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setReadTimeout(READ_MILLIS);
+        connection.setInstanceFollowRedirects(false);
+        connection.setRequestProperty("Authorization", "Bearer " + target.token());
+        connection.setRequestProperty("Accept", "application/json, */*;q=0.5");
+        return connection;
+    }
+
+    private URI uri(RestPath path) {
+        return URI.create(target.server().toString().replaceAll("/+$", "") + path.text());
     }
 
     private CommandFailure unreachable(IOException cause, String what) {

@@ -20,6 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tapline.bridge.audit.Audit;
 import org.tapline.bridge.blob.BlobStore;
 import org.tapline.bridge.database.Database;
+import org.tapline.bridge.database.SqlFailure;
 import org.tapline.bridge.holds.Holds;
 import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.mailbox.Users;
@@ -190,7 +191,14 @@ public final class Erasure {
             erasures.done(id);
             log.info("event=erasure id={} removed={} kept={}", id, tally.removed(), tally.kept());
         } catch (IOException | RuntimeException e) {
-            log.warn("event=erasure id={} outcome=failed", id, e);
+            // the words of a failed statement may name somebody: not in the log by default
+            log.warn(
+                    "event=erasure id={} outcome=failed cause={} state=\"{}\" action=\"it is tried"
+                            + " again at the next start\"",
+                    id,
+                    e.getClass().getSimpleName(),
+                    SqlFailure.state(e));
+            log.debug("event=erasure id={}", id, e);
             try {
                 erasures.failed(id, e.getClass().getSimpleName());
             } catch (RuntimeException away) {

@@ -122,7 +122,7 @@ final class Traces {
         return jdbc().sql(
                         """
                         delete from event e
-                        where e.payload ? 'message_id'
+                        where jsonb_exists(e.payload, 'message_id')
                           and not exists (select from message m
                                           where m.id = (e.payload ->> 'message_id')::bigint)
                         """)

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tapline.bridge.Seen;
+import org.tapline.journal.Observation;
 import tools.jackson.databind.JsonNode;
 
 /// A person asks to be forgotten, or for what is kept.
@@ -74,7 +78,7 @@ class ErasureTest {
                         List.of(
                                 "From: " + from,
                                 "To: " + to,
-                                "Subject: Offer for Zoe Quibble",
+                                "Subject: " + (id.equals("other") ? "Offer" : "Offer for Zoe Quibble"),
                                 "Date: Fri, 20 Nov 2026 10:00:00 +0000",
                                 "Message-ID: <" + id + "@x.test>"));
         if (!more.isEmpty()) {
@@ -154,14 +158,22 @@ class ErasureTest {
         JsonNode ledger = bridge.json("/api/v1/ledger/" + ANNA).path("items").get(0);
         assertThat(ledger.path("pending").asLong()).isZero();
 
+        Observation seen = Seen.fetched(ANNA, "INBOX", 22);
+        ZonedDateTime later = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(2);
         bridge.file(
-                Seen.fetched(ANNA, "INBOX", 22),
+                new Observation(
+                        seen.id(),
+                        later.plusSeconds(1).toInstant(),
+                        seen.mailbox(),
+                        seen.way(),
+                        seen.session(),
+                        seen.sighting()),
                 Seen.mail(
                         "It is me again.",
                         "From: " + ZOE,
                         "To: " + ANNA,
                         "Subject: New",
-                        "Date: Fri, 20 Nov 2099 10:00:00 +0000",
+                        "Date: " + DateTimeFormatter.RFC_1123_DATE_TIME.format(later),
                         "Message-ID: <later@x.test>"));
         assertThat(bridge.get("/api/v1/messages/later@x.test").status()).isEqualTo(200);
     }
