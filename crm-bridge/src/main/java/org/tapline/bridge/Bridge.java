@@ -125,12 +125,11 @@ public final class Bridge implements AutoCloseable {
                                                 new SecureRandom()));
         Messages messages = new Messages(database, contacts, sights);
         BlobSweep sweep = new BlobSweep(database, blobs);
-        Retention retention =
-                new Retention(database, policies, sweep, Clock.systemUTC(), meters);
+        Retention retention = new Retention(database, policies, sweep, Clock.systemUTC(), meters);
         parts.push(retention);
         Erasure erasure =
-                new Erasure(
-                        database, blobs, sweep, journal, policies, users, Clock.systemUTC());
+                new Erasure(database, blobs, sweep, journal, policies, users, Clock.systemUTC());
+        parts.push(erasure);
         HttpServer http =
                 HttpServer.start(
                         settings.http(),
@@ -170,7 +169,6 @@ public final class Bridge implements AutoCloseable {
                                 meters));
         parts.push(http);
         parts.push(journal.subscribe(INTAKE_PARALLELISM, intake));
-        erasure.resume();
         Optional<IngestListener> mail = Optional.empty();
         if (settings.bcc().isPresent() && settings.bcc().get().address().isPresent()) {
             IngestListener listener =

@@ -35,8 +35,7 @@ final class PersonCommand {
 
     @Command(
             name = "export",
-            description =
-                    "Write everything that is kept of a person into a folder or a zip file.",
+            description = "Write everything that is kept of a person into a folder or a zip file.",
             footer = {
                 "%nExamples:",
                 "  tapline person export carol@kunde.test --out carol.zip",

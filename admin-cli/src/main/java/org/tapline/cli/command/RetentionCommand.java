@@ -34,9 +34,7 @@ final class RetentionCommand {
                 due ->
                         new String[] {
                             due.path("category").asString(""),
-                            due.path("days").isNull()
-                                    ? "ever"
-                                    : due.path("days").asInt() + " days",
+                            due.path("days").isNull() ? "ever" : due.path("days").asInt() + " days",
                             due.path("due").asString(),
                             due.path("held").asString(),
                             due.path("policy").asString("")
@@ -48,7 +46,9 @@ final class RetentionCommand {
             name = "run",
             description = "Remove what is over its time, now; it also happens once a day.",
             footer = {
-                "%nExamples:", "  tapline retention run --dry-run", "  tapline retention run --json"
+                "%nExamples:",
+                "  tapline retention run --dry-run",
+                "  tapline retention run --json"
             })
     int run(
             @Mixin Session session,

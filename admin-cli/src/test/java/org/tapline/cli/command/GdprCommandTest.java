@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -44,8 +43,7 @@ class GdprCommandTest {
         bridge.on("DELETE /api/v1/tokens/dash", 200, "{\"name\":\"dash\",\"scope\":\"read\"}");
 
         Run made =
-                Run.against(
-                        bridge, "token create --name dash --scope read --expires 2027-01-31");
+                Run.against(bridge, "token create --name dash --scope read --expires 2027-01-31");
         assertThat(made.out()).contains("tl_secret", "nobody can show it again");
         assertThat(bridge.requests())
                 .contains(
@@ -114,7 +112,8 @@ class GdprCommandTest {
     @Test
     void an_erasure_is_waited_for_and_says_what_it_removed_and_kept() {
         bridge.on(
-                "POST /api/v1/persons/carol%40kunde.test/erase", 202, "{\"id\":3,\"state\":\"running\"}");
+                "POST /api/v1/persons/carol%40kunde.test/erase",
+                202, "{\"id\":3,\"state\":\"running\"}");
         bridge.on(
                 "GET /api/v1/erasures/3",
                 200,
@@ -140,8 +139,7 @@ class GdprCommandTest {
                 "{\"id\":null,\"state\":\"dry-run\",\"removed\":{\"messages\":2},\"kept\":[]}");
         bridge.on(
                 "POST /api/v1/persons/dave%40kunde.test/erase",
-                409,
-                "{\"title\":\"Conflict\",\"detail\":\"under legal hold: case 7\"}");
+                409, "{\"title\":\"Conflict\",\"detail\":\"under legal hold: case 7\"}");
 
         Run run = Run.against(bridge, "person erase carol@kunde.test --dry-run");
         assertThat(run.code()).isZero();
@@ -165,7 +163,12 @@ class GdprCommandTest {
         assertThat(Run.against(bridge, command + into + " --json").out()).contains("\"files\" : 1");
         assertThat(into.resolve("messages/1.eml")).hasContent("Hello");
         assertThat(Run.against(bridge, command + into).code()).isEqualTo(4);
-        assertThat(Run.against(bridge, "person export nobody@x.test --out " + folder.resolve("n.zip")).code())
+        assertThat(
+                        Run.against(
+                                        bridge,
+                                        "person export nobody@x.test --out "
+                                                + folder.resolve("n.zip"))
+                                .code())
                 .isEqualTo(3);
     }
 

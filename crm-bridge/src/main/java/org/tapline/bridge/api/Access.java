@@ -14,8 +14,8 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.tapline.bridge.ops.RepeatedRequests;
 import org.tapline.bridge.ops.Tokens;
 
-/// Who may ask at all: whoever has a valid token; health and metrics anybody. What a token may ask is
-/// [ScopeCheck]'s. No sessions, no cookies, hence nothing to forge.
+/// Who may ask at all: whoever has a valid token; health and metrics anybody. What a token may ask
+/// is [ScopeCheck]'s. No sessions, no cookies, hence nothing to forge.
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 class Access {

@@ -31,7 +31,8 @@ final class BearerFilter extends OncePerRequestFilter {
         String header = request.getHeader("Authorization");
         if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             try {
-                Optional<Tokens.Holder> holder = tokens.holder(header.substring(SCHEME.length()).strip());
+                Optional<Tokens.Holder> holder =
+                        tokens.holder(header.substring(SCHEME.length()).strip());
                 holder.ifPresent(BearerFilter::signIn);
             } catch (RuntimeException e) {
                 logger.warn("cannot check a token: the database does not answer");

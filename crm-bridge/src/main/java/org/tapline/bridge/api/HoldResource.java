@@ -55,7 +55,10 @@ class HoldResource {
     Listing<Shown> list(
             @RequestParam(defaultValue = "500") int limit, @RequestParam Optional<String> cursor) {
         return Listing.piece(
-                        holds.list(), each -> each.on().label() + " " + each.target(), limit, cursor)
+                        holds.list(),
+                        each -> each.on().label() + " " + each.target(),
+                        limit,
+                        cursor)
                 .map(Shown::of);
     }
 
@@ -74,8 +77,7 @@ class HoldResource {
     }
 
     @DeleteMapping("/{on}/{target}")
-    Shown lift(
-            @PathVariable String on, @PathVariable String target, Authentication administrator) {
+    Shown lift(@PathVariable String on, @PathVariable String target, Authentication administrator) {
         Hold.On kind = kind(on);
         return holds.lift(kind, id(kind, target), administrator.getName())
                 .map(Shown::of)
@@ -85,7 +87,9 @@ class HoldResource {
     private static Hold.On kind(String on) {
         return Hold.On.named(on)
                 .orElseThrow(
-                        () -> new BadField("on", "is contact, address, domain, mailbox or message"));
+                        () ->
+                                new BadField(
+                                        "on", "is contact, address, domain, mailbox or message"));
     }
 
     private String id(Hold.On on, String target) {

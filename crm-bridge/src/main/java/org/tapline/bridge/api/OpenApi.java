@@ -70,13 +70,21 @@ final class OpenApi {
         Map<String, Object> operation = new LinkedHashMap<>();
         Optional<Endpoint> known = Endpoints.of(method, path);
         String resource =
-                handler.getBeanType().getSimpleName().replaceAll("Resource$", "").toLowerCase(Locale.ROOT);
+                handler.getBeanType()
+                        .getSimpleName()
+                        .replaceAll("Resource$", "")
+                        .toLowerCase(Locale.ROOT);
         operation.put("tags", List.of(resource));
         operation.put("operationId", resource + "-" + handler.getMethod().getName());
         known.ifPresent(
                 endpoint -> {
                     operation.put("summary", endpoint.summary());
-                    operation.put("x-scope", endpoint.scope().map(Enum::name).orElse("none").toLowerCase(Locale.ROOT));
+                    operation.put(
+                            "x-scope",
+                            endpoint.scope()
+                                    .map(Enum::name)
+                                    .orElse("none")
+                                    .toLowerCase(Locale.ROOT));
                     if (endpoint.scope().isEmpty()) {
                         operation.put("security", List.of());
                     }

@@ -49,10 +49,7 @@ class PersonResource {
     /// @param id of the erasure; null for a dry run
     /// @param removed how many of each kind, so far
     record Outcome(
-            Optional<Long> id,
-            String state,
-            Map<String, Long> removed,
-            List<Erasure.Kept> kept) {}
+            Optional<Long> id, String state, Map<String, Long> removed, List<Erasure.Kept> kept) {}
 
     @GetMapping(value = "/persons/{person}/export", produces = "application/zip")
     void export(
@@ -72,14 +69,11 @@ class PersonResource {
 
     @PostMapping("/persons/{person}/erase")
     ResponseEntity<Outcome> erase(
-            @PathVariable String person,
-            @RequestBody Erase body,
-            Authentication administrator) {
+            @PathVariable String person, @RequestBody Erase body, Authentication administrator) {
         Person found = find(person);
         if (found.addresses().stream()
                 .anyMatch(each -> users.own().of(AddressKey.of(each)).own())) {
-            throw new Conflict(
-                    "this is one of our own people; only people outside can be erased");
+            throw new Conflict("this is one of our own people; only people outside can be erased");
         }
         Optional<String> held = erasure.hold(found);
         if (held.isPresent()) {
@@ -88,8 +82,7 @@ class PersonResource {
         if (Boolean.TRUE.equals(body.dryRun())) {
             Erasure.Forecast forecast = erasure.forecast(found);
             return ResponseEntity.ok(
-                    new Outcome(
-                            Optional.empty(), "dry-run", forecast.removed(), forecast.kept()));
+                    new Outcome(Optional.empty(), "dry-run", forecast.removed(), forecast.kept()));
         }
         Erasure.Report report =
                 erasure.begin(
@@ -125,7 +118,6 @@ class PersonResource {
     }
 
     private Person find(String person) {
-        return persons.find(person)
-                .orElseThrow(() -> new NotFound("nothing is kept of " + person));
+        return persons.find(person).orElseThrow(() -> new NotFound("nothing is kept of " + person));
     }
 }

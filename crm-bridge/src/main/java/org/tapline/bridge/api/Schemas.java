@@ -89,8 +89,7 @@ final class Schemas {
             Map<String, Object> properties = new LinkedHashMap<>();
             properties.put("items", Map.of("type", "array", "items", of(of[0])));
             properties.put("next_cursor", Map.of("type", List.of("string", "null")));
-            return Map.of(
-                    "type", "object", "properties", properties, "required", List.of("items"));
+            return Map.of("type", "object", "properties", properties, "required", List.of("items"));
         }
         return Map.of();
     }

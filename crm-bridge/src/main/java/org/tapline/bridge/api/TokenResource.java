@@ -57,8 +57,7 @@ class TokenResource {
     record NewToken(@Nullable String name, @Nullable String scope, @Nullable String expires) {}
 
     /// @param secret the token itself, shown this once
-    record Made(
-            long id, String name, String scope, Optional<Instant> expiresAt, String secret) {}
+    record Made(long id, String name, String scope, Optional<Instant> expiresAt, String secret) {}
 
     @GetMapping
     Listing<Shown> list(

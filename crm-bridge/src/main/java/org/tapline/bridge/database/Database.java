@@ -169,8 +169,7 @@ public final class Database implements AutoCloseable {
     /// @return false when one of them did not in time
     public boolean settled(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
-        String mark =
-                jdbc.sql("select pg_current_xact_id()::text").query(String.class).single();
+        String mark = jdbc.sql("select pg_current_xact_id()::text").query(String.class).single();
         while (true) {
             boolean over =
                     jdbc.sql("select pg_snapshot_xmin(pg_current_snapshot()) > :mark::xid8")

@@ -142,8 +142,7 @@ public final class RepeatedRequests {
                 .optional();
     }
 
-    private JdbcClient.StatementSpec statement(
-            String sql, Request request) {
+    private JdbcClient.StatementSpec statement(String sql, Request request) {
         return database.jdbc()
                 .sql(sql)
                 .param("holder", Columns.text(request.holder()))

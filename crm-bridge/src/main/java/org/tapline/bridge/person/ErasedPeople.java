@@ -90,7 +90,10 @@ public final class ErasedPeople {
     }
 
     private String salt() {
-        return database.jdbc().sql("select salt::text from erasure_salt").query(String.class).single();
+        return database.jdbc()
+                .sql("select salt::text from erasure_salt")
+                .query(String.class)
+                .single();
     }
 
     private static String hash(String salt, String key) {

@@ -13,7 +13,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,7 +36,7 @@ import org.tapline.journal.Journal;
 /// Their hashes are entered first, so that nothing written before comes in any more; then what
 /// waits in the journal is waited for; then everything goes, step by step, in small transactions.
 /// A crash in between is no harm: every step finds what is left, and the next start goes on.
-public final class Erasure {
+public final class Erasure implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Erasure.class);
 
     /// Messages between two notes of progress.
@@ -46,6 +48,9 @@ public final class Erasure {
     /// How long entries in the journal have to pass by. What waits longer waits for a database or
     /// a disk, and is left out when its turn comes.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /// How often it is asked whether another process left something.
+    private static final Duration LOOKED = Duration.ofMinutes(5);
 
     /// A parked mail is looked through up to this size.
     private static final int SEARCHED = 50 << 20;
@@ -62,7 +67,11 @@ public final class Erasure {
     private final Erasures erasures;
     private final MessageErasure messages;
     private final Traces traces;
+    private final Set<Long> running = ConcurrentHashMap.newKeySet();
+    private final Thread watch;
+    private volatile boolean closing;
 
+    /// Goes on with what earlier processes left, too.
     public Erasure(
             Database database,
             BlobStore blobs,
@@ -83,6 +92,7 @@ public final class Erasure {
         this.erasures = new Erasures(database);
         this.messages = new MessageErasure(database, blobs, users);
         this.traces = new Traces(database);
+        this.watch = Thread.ofVirtual().name("erasures").start(this::watch);
     }
 
     /// Something that was not removed.
@@ -94,7 +104,7 @@ public final class Erasure {
     /// An erasure; nobody is named in it.
     ///
     /// @param subject hash that stands for the person
-    /// @param state `running`, `done` or `failed`; a failed one is tried again at the next start
+    /// @param state `running`, `done` or `failed`; a failed one is tried again in some minutes
     /// @param removed how many of each kind
     public record Report(
             long id,
@@ -157,11 +167,6 @@ public final class Erasure {
         return erasures.byId(id).orElseThrow();
     }
 
-    /// Goes on with what an earlier process left.
-    public void resume() {
-        erasures.unfinished().forEach(this::start);
-    }
-
     public Optional<Report> byId(long id) {
         return erasures.byId(id);
     }
@@ -171,7 +176,30 @@ public final class Erasure {
         return erasures.list(limit, before);
     }
 
+    private void watch() {
+        while (!closing) {
+            try {
+                erasures.unfinished().forEach(this::start);
+                Thread.sleep(LOOKED);
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                log.debug("erasures cannot be looked for", e);
+                pause(ErasedPeople.FRESH);
+            }
+        }
+    }
+
+    /// What is under way ends where it is, and the next start goes on with it.
+    @Override
+    public void close() {
+        closing = true;
+        watch.interrupt();
+        erasures.left(running);
+    }
+
     private void start(Erasures.Unfinished unfinished) {
+        running.add(unfinished.id());
         Thread.ofVirtual().name("erasure-" + unfinished.id()).start(() -> work(unfinished));
     }
 
@@ -191,10 +219,13 @@ public final class Erasure {
             erasures.done(id);
             log.info("event=erasure id={} removed={} kept={}", id, tally.removed(), tally.kept());
         } catch (IOException | RuntimeException e) {
+            if (closing) {
+                return;
+            }
             // the words of a failed statement may name somebody: not in the log by default
             log.warn(
                     "event=erasure id={} outcome=failed cause={} state=\"{}\" action=\"it is tried"
-                            + " again at the next start\"",
+                            + " again in some minutes\"",
                     id,
                     e.getClass().getSimpleName(),
                     SqlFailure.state(e));
@@ -202,8 +233,10 @@ public final class Erasure {
             try {
                 erasures.failed(id, e.getClass().getSimpleName());
             } catch (RuntimeException away) {
-                log.warn("event=erasure id={} outcome=unknown", id, away);
+                log.debug("event=erasure id={} outcome=unknown", id, away);
             }
+        } finally {
+            running.remove(id);
         }
     }
 
@@ -273,6 +306,11 @@ public final class Erasure {
     }
 
     private void contact(Person person, Tally tally) {
+        Optional<String> held = hold(person);
+        if (held.isPresent()) {
+            tally.kept("contacts", person.contacts().size(), "legal hold: " + held.get());
+            return;
+        }
         database.transaction(
                 () -> {
                     Long[] ids = person.contactArray();
@@ -290,16 +328,16 @@ public final class Erasure {
                                     """)
                             .param("ids", ids)
                             .update();
-                    tally.removed(
-                            "addresses",
-                            jdbc().sql("delete from contact_address where address_key = any(:keys)")
-                                    .param("keys", person.keyArray())
-                                    .update());
+                    long addresses = count(person, "contact_address");
                     tally.removed(
                             "contacts",
                             jdbc().sql("delete from contact where id = any(:ids)")
                                     .param("ids", ids)
                                     .update());
+                    jdbc().sql("delete from contact_address where address_key = any(:keys)")
+                            .param("keys", person.keyArray())
+                            .update();
+                    tally.removed("addresses", addresses);
                     return true;
                 });
     }
@@ -334,8 +372,7 @@ public final class Erasure {
 
     private boolean told(Redaction redaction, String sha256) {
         try (InputStream in = blobs.open(sha256)) {
-            return redaction.mentioned(
-                    new String(in.readNBytes(SEARCHED), StandardCharsets.UTF_8));
+            return redaction.mentioned(new String(in.readNBytes(SEARCHED), StandardCharsets.UTF_8));
         } catch (NoSuchFileException gone) {
             return false;
         } catch (IOException e) {

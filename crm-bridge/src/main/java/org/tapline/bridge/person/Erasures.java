@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,7 @@ final class Erasures {
         finish(id, "done", Optional.empty());
     }
 
-    /// It stays known who it is about: the next start tries again.
+    /// It stays known who it is about: it is tried again in some minutes.
     void failed(long id, String problem) {
         database.jdbc()
                 .sql(
@@ -91,14 +92,27 @@ final class Erasures {
                 .update();
     }
 
-    /// Those that a process left behind.
+    /// Says of erasures that nobody works on them any more.
+    void left(Collection<Long> ids) {
+        database.jdbc()
+                .sql(
+                        """
+                        update erasure set touched_at = 'epoch'
+                        where id = any(:ids) and state = 'running'
+                        """)
+                .param("ids", ids.toArray(Long[]::new))
+                .update();
+    }
+
+    /// Those that a process left behind; whoever asks has them now.
     List<Unfinished> unfinished() {
         return database.jdbc()
                 .sql(
                         """
                         update erasure set state = 'running', problem = null, touched_at = now()
                         where person is not null
-                          and (state = 'failed' or touched_at < now() - interval '10 minutes')
+                          and touched_at < now() - case when state = 'failed'
+                                  then interval '1 minute' else interval '10 minutes' end
                         returning id, person, actor
                         """)
                 .query(
@@ -138,10 +152,8 @@ final class Erasures {
                 row.getString("reason"),
                 Columns.instant(row, "begun_at"),
                 finished,
-                JSON.readValue(
-                        row.getString("removed"), new TypeReference<Map<String, Long>>() {}),
-                JSON.readValue(
-                        row.getString("kept"), new TypeReference<List<Erasure.Kept>>() {}),
+                JSON.readValue(row.getString("removed"), new TypeReference<Map<String, Long>>() {}),
+                JSON.readValue(row.getString("kept"), new TypeReference<List<Erasure.Kept>>() {}),
                 Optional.ofNullable(row.getString("problem")));
     }
 }

@@ -80,7 +80,8 @@ final class MessageErasure {
             return Fate.HELD;
         }
         List<Named> named =
-                jdbc().sql("select role, address_key, address from participant where message_id = :id")
+                jdbc().sql(
+                                "select role, address_key, address from participant where message_id = :id")
                         .param("id", message)
                         .query(
                                 (row, number) ->
@@ -319,7 +320,9 @@ final class MessageErasure {
     /// Messages behind an id in whose words an address may stand, and the last id looked at.
     List<Long> naming(Redaction redaction, long after, long upTo) {
         String[] traces =
-                redaction.traces().stream().map(each -> each.toLowerCase(Locale.ROOT)).toArray(String[]::new);
+                redaction.traces().stream()
+                        .map(each -> each.toLowerCase(Locale.ROOT))
+                        .toArray(String[]::new);
         return jdbc().sql(
                         """
                         select m.id from message m

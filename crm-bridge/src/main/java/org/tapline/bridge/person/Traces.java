@@ -114,7 +114,9 @@ final class Traces {
 
     long events(Redaction redaction) {
         return deleted(
-                redaction, "event", "select ctid::text, payload::text as text from event t where true");
+                redaction,
+                "event",
+                "select ctid::text, payload::text as text from event t where true");
     }
 
     /// Events about messages that are gone.
@@ -166,7 +168,8 @@ final class Traces {
 
     /// Rows whose text names the person; the database looks for the local part, we for the rest.
     private List<Line> lines(Redaction redaction, String select) {
-        return jdbc().sql(
+        return jdbc()
+                .sql(
                         """
                         select l.ctid, l.text from (%s) as l
                         where exists (select from unnest(:traces::text[]) as t(trace)

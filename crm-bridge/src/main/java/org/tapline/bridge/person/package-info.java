@@ -17,7 +17,7 @@
 ///
 /// **Threads.** One virtual thread for each erasure; it goes on after a restart.
 ///
-/// **Failures.** A failed erasure says so and is tried again at the next start; each step finds
+/// **Failures.** A failed erasure says so and is tried again in some minutes; each step finds
 /// what is left.
 ///
 /// **Where to start reading.** [Erasure], then [MessageErasure].

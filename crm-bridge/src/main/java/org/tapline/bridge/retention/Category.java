@@ -9,7 +9,11 @@ import org.tapline.bridge.policy.PolicyKeys;
 ///
 /// Each has one condition on its table, under the alias `t`, with the parameter `:before`.
 enum Category {
-    MESSAGES(PolicyKeys.RETENTION_MESSAGES, "message", "t.occurred_at < :before", "message_held(t.id)"),
+    MESSAGES(
+            PolicyKeys.RETENTION_MESSAGES,
+            "message",
+            "t.occurred_at < :before",
+            "message_held(t.id)"),
     TEXT(
             PolicyKeys.RETENTION_TEXT,
             "message",

@@ -122,7 +122,9 @@ public final class Removal {
                         .query(Long.class)
                         .list();
         Long[] gone = empty.toArray(Long[]::new);
-        jdbc().sql("delete from thread_key where thread_id = any(:gone)").param("gone", gone).update();
+        jdbc().sql("delete from thread_key where thread_id = any(:gone)")
+                .param("gone", gone)
+                .update();
         jdbc().sql("delete from thread where id = any(:gone)").param("gone", gone).update();
         jdbc().sql("delete from private_mark where kind = 'thread' and target = any(:gone::text[])")
                 .param("gone", gone)

@@ -342,8 +342,7 @@ public final class Retention implements AutoCloseable {
 
     /// A day after the last run, but never at once: a start has other things to do.
     private Duration untilNext() {
-        Instant next =
-                newest().map(run -> run.begunAt().plus(EVERY)).orElse(clock.instant());
+        Instant next = newest().map(run -> run.begunAt().plus(EVERY)).orElse(clock.instant());
         Duration wait = Duration.between(clock.instant(), next);
         return wait.compareTo(ABANDONED) < 0 ? ABANDONED : wait;
     }
@@ -371,8 +370,7 @@ public final class Retention implements AutoCloseable {
                 row.getString("state"),
                 Columns.instant(row, "begun_at"),
                 Columns.instantOrNone(row, "finished_at"),
-                JSON.readValue(
-                        row.getString("removed"), new TypeReference<Map<String, Long>>() {}),
+                JSON.readValue(row.getString("removed"), new TypeReference<Map<String, Long>>() {}),
                 Optional.ofNullable(row.getString("problem")));
     }
 }

@@ -14,13 +14,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tapline.bridge.Seen;
+import org.tapline.journal.JournalSettings;
 import org.tapline.journal.Observation;
+import org.tapline.journal.artemis.EmbeddedJournal;
 import tools.jackson.databind.JsonNode;
 
 /// A person asks to be forgotten, or for what is kept.
@@ -53,8 +56,20 @@ class ErasureTest {
                 "{\"emails\":[\"%s\",\"zq@private.test\"],\"name\":\"%s\"}".formatted(ZOE, NAME));
         file(1, "alone", NAME + " <" + ZOE + ">", ANNA, "", "Only us, says Zoe Quibble.");
         file(2, "author", NAME + " <" + ZOE + ">", ANNA, "Cc: " + BOB, "My secret number is 4711.");
-        file(3, "shared", BOB, ANNA, "Cc: " + NAME + " <" + ZOE + ">", "Dear Zoe Quibble and Anna.");
-        file(4, "quoted", BOB, ANNA, "", "> On Monday " + ZOE.toUpperCase(Locale.ROOT) + " wrote: hi");
+        file(
+                3,
+                "shared",
+                BOB,
+                ANNA,
+                "Cc: " + NAME + " <" + ZOE + ">",
+                "Dear Zoe Quibble and Anna.");
+        file(
+                4,
+                "quoted",
+                BOB,
+                ANNA,
+                "",
+                "> On Monday " + ZOE.toUpperCase(Locale.ROOT) + " wrote: hi");
         file(5, "other", BOB, ANNA, "", "Nothing of her.");
         file(6, "large", "zq@private.test", ANNA, "", LARGE);
         bridge.file(
@@ -78,7 +93,8 @@ class ErasureTest {
                         List.of(
                                 "From: " + from,
                                 "To: " + to,
-                                "Subject: " + (id.equals("other") ? "Offer" : "Offer for Zoe Quibble"),
+                                "Subject: "
+                                        + (id.equals("other") ? "Offer" : "Offer for Zoe Quibble"),
                                 "Date: Fri, 20 Nov 2026 10:00:00 +0000",
                                 "Message-ID: <" + id + "@x.test>"));
         if (!more.isEmpty()) {
@@ -107,19 +123,84 @@ class ErasureTest {
     void afterwards_neither_the_database_nor_the_blobs_know_of_the_person() throws IOException {
         fill();
         assertThat(bridge.everyText()).anyMatch(this::tells);
-        assertThat(blobs()).anyMatch(this::tells);
+        assertThat(files("blobs")).anyMatch(this::tells);
 
         JsonNode report = erase(ZOE);
 
         assertThat(report.path("state").asString()).as(report.toString()).isEqualTo("done");
         assertThat(bridge.everyText()).noneMatch(this::tells);
-        assertThat(blobs()).noneMatch(this::tells);
+        assertThat(files("blobs")).noneMatch(this::tells);
         assertThat(report.path("kept")).as(report.toString()).isEmpty();
         assertThat(report.path("removed").path("messages").asLong()).isEqualTo(2);
         assertThat(report.path("removed").path("contacts").asLong()).isEqualTo(1);
         assertThat(report.path("removed").path("addresses").asLong()).isEqualTo(2);
         assertThat(report.path("removed").path("decisions").asLong()).isEqualTo(1);
         assertThat(report.path("removed").path("contents").asLong()).isPositive();
+    }
+
+    @Test
+    void neither_do_the_files_of_the_journal_nor_parked_entries() throws IOException {
+        stop();
+        bridge =
+                new RunningBridge(
+                        data,
+                        EmbeddedJournal.open(
+                                new JournalSettings(data.resolve("journal"), Optional.empty(), 0)));
+        fill();
+        assertThat(files("journal")).anyMatch(this::tells);
+        park("p1", "From: " + ZOE + "\r\n\r\nThis one could not be filed.");
+        park("p2", "From: " + BOB + "\r\n\r\nThis one, too.");
+
+        JsonNode report = erase(ZOE);
+
+        assertThat(report.path("state").asString()).isEqualTo("done");
+        assertThat(files("journal")).isNotEmpty().noneMatch(this::tells);
+        assertThat(report.path("removed").path("parked entries").asLong()).isEqualTo(1);
+        assertThat(bridge.everyText())
+                .noneMatch(this::tells)
+                .noneMatch(text -> text.contains("This one could not"))
+                .anyMatch(text -> text.contains("This one, too."));
+    }
+
+    private void park(String id, String mail) {
+        bridge.sql(
+                """
+                with c as (insert into blob (sha256, content)
+                           values (sha256('%2$s'::text::bytea), '%2$s'::text::bytea)
+                           returning sha256)
+                insert into parked_observation (id, observed, raw_sha256, reason, tries, parked_at)
+                select gen_random_uuid(),
+                       '{"id":"%1$s","mailbox":{"user":"anna@acme.test","upstream":"x"}}',
+                       encode(sha256, 'hex'), 'a test', 3, now()
+                from c
+                """
+                        .formatted(id, mail.replace("\r\n", "\n")));
+    }
+
+    @Test
+    void what_a_process_left_behind_the_next_one_finishes() throws IOException {
+        fill();
+        bridge.sql(
+                """
+                insert into erasure (subject, person, state, step, actor, reason, touched_at)
+                select 'person 1', '{"contacts":[1],"keys":["%1$s"],"addresses":["%1$s"],
+                                     "names":["%2$s"]}',
+                       'running', 'messages', 'administrator', '', 'epoch'
+                """
+                        .formatted(ZOE, NAME));
+        stop();
+
+        bridge = new RunningBridge(data);
+
+        await().atMost(Duration.ofSeconds(120))
+                .until(
+                        () ->
+                                bridge.json("/api/v1/erasures/1")
+                                        .path("state")
+                                        .asString()
+                                        .equals("done"));
+        assertThat(bridge.get("/api/v1/contacts/" + ZOE).status()).isEqualTo(404);
+        assertThat(bridge.everyText()).noneMatch(text -> text.contains(ZOE));
     }
 
     @Test
@@ -134,7 +215,8 @@ class ErasureTest {
         assertThat(author.path("from").get(0).path("name").asString()).isEqualTo("[erased]");
         assertThat(author.path("cc").get(0).path("address").asString()).isEqualTo(BOB);
         JsonNode shared = bridge.json("/api/v1/messages/shared@x.test");
-        assertThat(shared.path("text").asString()).isEqualToIgnoringNewLines("Dear [erased] and Anna.");
+        assertThat(shared.path("text").asString())
+                .isEqualToIgnoringNewLines("Dear [erased] and Anna.");
         assertThat(shared.path("subject").asString()).isEqualTo("Offer for [erased]");
         JsonNode quoted = bridge.json("/api/v1/messages/quoted@x.test");
         assertThat(quoted.path("text").asString()).contains("On Monday [erased] wrote");
@@ -184,7 +266,8 @@ class ErasureTest {
         List<String> before = bridge.everyText();
 
         JsonNode forecast =
-                bridge.ask("POST", "/api/v1/persons/" + ZOE + "/erase", "{\"dry_run\":true}").json();
+                bridge.ask("POST", "/api/v1/persons/" + ZOE + "/erase", "{\"dry_run\":true}")
+                        .json();
 
         assertThat(forecast.path("state").asString()).isEqualTo("dry-run");
         assertThat(forecast.path("removed").path("messages").asLong()).isEqualTo(2);
@@ -285,8 +368,8 @@ class ErasureTest {
                 || lower.contains("4711");
     }
 
-    private List<String> blobs() throws IOException {
-        try (Stream<Path> files = Files.walk(data.resolve("blobs"))) {
+    private List<String> files(String folder) throws IOException {
+        try (Stream<Path> files = Files.walk(data.resolve(folder))) {
             List<String> all = new ArrayList<>();
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 all.add(Files.readString(file, StandardCharsets.ISO_8859_1));

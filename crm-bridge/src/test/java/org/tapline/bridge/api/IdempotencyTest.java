@@ -72,10 +72,7 @@ class IdempotencyTest {
     void keys_of_different_tokens_have_nothing_to_do_with_each_other() {
         contact("shared", "five@kunde.test");
         String other =
-                bridge.change(
-                                "POST",
-                                "/api/v1/tokens",
-                                "{\"name\":\"other\",\"scope\":\"write\"}")
+                bridge.change("POST", "/api/v1/tokens", "{\"name\":\"other\",\"scope\":\"write\"}")
                         .path("secret")
                         .asString();
 

@@ -107,7 +107,10 @@ class OpenApiTest {
                                         .values()
                                         .forEach(
                                                 operation -> {
-                                                    ids.add(operation.path("operationId").asString());
+                                                    ids.add(
+                                                            operation
+                                                                    .path("operationId")
+                                                                    .asString());
                                                     check(path.getKey(), operation);
                                                 }));
         assertThat(ids).doesNotHaveDuplicates();
@@ -161,8 +164,7 @@ class OpenApiTest {
                                 .at("/paths/~1api~1v1~1contacts/post/requestBody/content")
                                 .has("application/json"))
                 .isTrue();
-        assertThat(description.at("/paths/~1api~1v1~1contacts/post/responses").has("201"))
-                .isTrue();
+        assertThat(description.at("/paths/~1api~1v1~1contacts/post/responses").has("201")).isTrue();
     }
 
     @Test
@@ -181,7 +183,9 @@ class OpenApiTest {
                 .forEach(
                         path -> {
                             List<String> names =
-                                    path.getValue().at("/get/parameters").findValuesAsString("name");
+                                    path.getValue()
+                                            .at("/get/parameters")
+                                            .findValuesAsString("name");
                             if (!names.contains("cursor") || !names.contains("limit")) {
                                 without.add(path.getKey());
                             }

@@ -33,6 +33,7 @@ import org.tapline.bridge.Bridge;
 import org.tapline.bridge.BridgeSettings;
 import org.tapline.bridge.MemoryJournal;
 import org.tapline.journal.Content;
+import org.tapline.journal.Journal;
 import org.tapline.journal.Observation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,12 +42,18 @@ import tools.jackson.databind.json.JsonMapper;
 final class RunningBridge implements AutoCloseable {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-    private final MemoryJournal journal = new MemoryJournal();
+    private final Journal journal;
     private final Bridge bridge;
     private final String token;
     private final Path database;
 
     RunningBridge(Path data) throws IOException {
+        this(data, new MemoryJournal());
+    }
+
+    /// @param journal closed with the bridge
+    RunningBridge(Path data, Journal journal) throws IOException {
+        this.journal = journal;
         bridge =
                 Bridge.start(
                         new BridgeSettings(
@@ -84,8 +91,7 @@ final class RunningBridge implements AutoCloseable {
     }
 
     /// With another token, and further header fields.
-    Answer ask(
-            String method, String path, String body, String token, Map<String, String> fields) {
+    Answer ask(String method, String path, String body, String token, Map<String, String> fields) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(
                                 URI.create("http://127.0.0.1:" + bridge.http().getPort() + path))
@@ -150,6 +156,7 @@ final class RunningBridge implements AutoCloseable {
     @Override
     public void close() {
         bridge.close();
+        journal.close();
     }
 
     /// Runs a statement in the embedded database, beside the bridge.
@@ -191,8 +198,7 @@ final class RunningBridge implements AutoCloseable {
                     while (rows.next()) {
                         all.add(
                                 contents
-                                        ? new String(
-                                                rows.getBytes(1), StandardCharsets.ISO_8859_1)
+                                        ? new String(rows.getBytes(1), StandardCharsets.ISO_8859_1)
                                         : table + ": " + rows.getString(1));
                     }
                 }

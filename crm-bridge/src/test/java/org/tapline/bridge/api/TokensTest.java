@@ -39,8 +39,7 @@ class TokensTest {
         return bridge.change(
                         "POST",
                         "/api/v1/tokens",
-                        "{\"name\":\"%s\",\"scope\":\"%s\"%s}"
-                                .formatted(name, scope.label(), more))
+                        "{\"name\":\"%s\",\"scope\":\"%s\"%s}".formatted(name, scope.label(), more))
                 .path("secret")
                 .asString();
     }
@@ -73,7 +72,8 @@ class TokensTest {
     @Test
     void a_refusal_is_a_problem_that_names_both_scopes() {
         RunningBridge.Answer answer =
-                bridge.ask("GET", "/api/v1/audit", "", TOKENS.getOrDefault(Scope.READ, ""), Map.of());
+                bridge.ask(
+                        "GET", "/api/v1/audit", "", TOKENS.getOrDefault(Scope.READ, ""), Map.of());
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.type()).startsWith("application/problem+json");
@@ -128,7 +128,9 @@ class TokensTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> Instant.now().isAfter(soon) && status(secret) == 401);
-        assertThat(post("{\"name\":\"past\",\"scope\":\"read\",\"expires\":\"2020-01-01\"}").status())
+        assertThat(
+                        post("{\"name\":\"past\",\"scope\":\"read\",\"expires\":\"2020-01-01\"}")
+                                .status())
                 .isEqualTo(400);
     }
 

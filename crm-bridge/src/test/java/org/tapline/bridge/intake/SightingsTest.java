@@ -82,7 +82,9 @@ class SightingsTest {
         fetched(user, 1, "m1");
         seen(user, new Sighting.Flagged(place("INBOX", 1), List.of("\\Seen")));
 
-        seen(user, new Sighting.Moved(List.of(place("INBOX", 1)), List.of(place("Kept", 7)), false));
+        seen(
+                user,
+                new Sighting.Moved(List.of(place("INBOX", 1)), List.of(place("Kept", 7)), false));
         assertThat(gone("m1", "INBOX")).isFalse();
         assertThat(flags("m1", "Kept")).containsExactly("\\Seen");
         seen(user, new Sighting.Moved(List.of(place("Kept", 7)), List.of(place("Done", 8)), true));
@@ -110,8 +112,7 @@ class SightingsTest {
     void as_much_of_a_message_is_kept_as_the_policy_says(
             String value, boolean text, boolean octets) {
         String user = "body-" + value + "@acme.test";
-        rooms.settings()
-                .set(PolicySettings.Scope.ORGANISATION, "store.body", value, "test");
+        rooms.settings().set(PolicySettings.Scope.ORGANISATION, "store.body", value, "test");
         try {
             file(
                     Seen.fetched(user, "INBOX", 1),
