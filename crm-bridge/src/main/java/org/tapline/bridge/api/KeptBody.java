@@ -28,6 +28,11 @@ final class KeptBody extends HttpServletRequestWrapper {
             }
 
             @Override
+            public int read(byte[] into, int offset, int length) {
+                return octets.read(into, offset, length);
+            }
+
+            @Override
             public boolean isFinished() {
                 return octets.available() == 0;
             }

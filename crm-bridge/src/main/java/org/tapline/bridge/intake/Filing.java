@@ -134,7 +134,7 @@ final class Filing {
         if (!kept.isEmpty()) {
             record(kept);
         }
-        decisions.store(made.stream().filter(each -> each.decision() != ERASED).toList());
+        decisions.store(made.stream().filter(each -> each.decision().reason() != Reason.ERASED).toList());
         ledger.enter(
                 made.stream()
                         .map(

@@ -254,6 +254,7 @@ public final class Erasure implements AutoCloseable {
         erasures.step(id, "contact", tally);
         contact(person, tally);
         erasures.step(id, "traces", tally);
+        tally.removed("notes about addresses", traces.addresses(person));
         tally.removed("decisions", traces.decisions(redaction, tally));
         tally.removed("events", traces.events(redaction) + traces.eventsOfNothing());
         tally.removed("thread names", traces.threadKeys(redaction));

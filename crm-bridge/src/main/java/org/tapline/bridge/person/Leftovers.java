@@ -34,7 +34,7 @@ final class Leftovers {
                                     redaction.traces().stream()
                                             .map(trace -> trace.toLowerCase(Locale.ROOT))
                                             .toArray(String[]::new))
-                            .query(String.class)
+                            .query((row, number) -> row.getString(1))
                             .list()
                             .stream()
                             .filter(redaction::mentioned)

@@ -66,7 +66,7 @@ final class MessageErasure {
                 .param("keys", person.keyArray())
                 .param("after", after)
                 .param("most", most)
-                .query(Long.class)
+                .query((row, number) -> row.getLong(1))
                 .list();
     }
 
@@ -300,7 +300,7 @@ final class MessageErasure {
                                 where message_id = :id and envelope is not null
                                 """)
                         .param("id", message)
-                        .query(String.class)
+                        .query((row, number) -> row.getString(1))
                         .list();
         for (String envelope : envelopes) {
             if (redaction.named(envelope)) {
@@ -338,7 +338,7 @@ final class MessageErasure {
                 .param("after", after)
                 .param("upTo", upTo)
                 .param("traces", traces)
-                .query(Long.class)
+                .query((row, number) -> row.getLong(1))
                 .list();
     }
 

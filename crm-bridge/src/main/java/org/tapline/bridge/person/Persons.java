@@ -2,7 +2,9 @@ package org.tapline.bridge.person;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.tapline.bridge.contacts.Contact;
 import org.tapline.bridge.contacts.Contacts;
@@ -53,7 +55,7 @@ public final class Persons {
                 : Optional.empty();
     }
 
-    private boolean seen(TreeSet<String> keys, TreeSet<String> addresses, TreeSet<String> names) {
+    private boolean seen(Set<String> keys, Set<String> addresses, Set<String> names) {
         boolean[] any = {false};
         database.jdbc()
                 .sql(
@@ -71,7 +73,7 @@ public final class Persons {
         return any[0];
     }
 
-    private boolean excluded(TreeSet<String> addresses) {
+    private boolean excluded(Set<String> addresses) {
         return database.jdbc()
                 .sql(
                         """
@@ -82,7 +84,7 @@ public final class Persons {
                 .param(
                         "addresses",
                         addresses.stream()
-                                .map(each -> each.toLowerCase(java.util.Locale.ROOT))
+                                .map(each -> each.toLowerCase(Locale.ROOT))
                                 .toArray(String[]::new))
                 .query(Boolean.class)
                 .single();
@@ -90,7 +92,7 @@ public final class Persons {
 
     /// One or two letters are no name that could be looked for, and an address is looked for
     /// anyway.
-    private static boolean telling(String name, TreeSet<String> addresses) {
+    private static boolean telling(String name, Set<String> addresses) {
         return name.length() > 2
                 && addresses.stream().noneMatch(address -> address.equalsIgnoreCase(name));
     }

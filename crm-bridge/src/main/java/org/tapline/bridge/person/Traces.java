@@ -61,6 +61,31 @@ final class Traces {
                 .size();
     }
 
+    /// Rows about the addresses in whatever other table has a column of that name: those of later
+    /// versions, too.
+    long addresses(Person person) {
+        List<String> tables =
+                jdbc().sql(
+                                """
+                                select c.table_name from information_schema.columns c
+                                join information_schema.tables t using (table_schema, table_name)
+                                where c.table_schema = current_schema()
+                                  and t.table_type = 'BASE TABLE' and c.column_name = 'address_key'
+                                  and c.table_name not in
+                                      ('participant', 'contact_address', 'user_address')
+                                """)
+                        .query((row, number) -> row.getString(1))
+                        .list();
+        long gone = 0;
+        for (String table : tables) {
+            gone +=
+                    jdbc().sql("delete from \"" + table + "\" where address_key = any(:keys)")
+                            .param("keys", person.keyArray())
+                            .update();
+        }
+        return gone;
+    }
+
     /// Lines of the audit log stay, without the person.
     long audit(Redaction redaction, String subject) {
         UnaryOperator<String> out = text -> redaction.of(text).replace(Redaction.MARK, subject);

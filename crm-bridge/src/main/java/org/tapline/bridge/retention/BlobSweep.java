@@ -50,7 +50,7 @@ public final class BlobSweep {
                     database.jdbc()
                             .sql("select sha256 from condemned_blob order by at limit :most")
                             .param("most", PIECE)
-                            .query(String.class)
+                            .query((row, number) -> row.getString(1))
                             .list();
             if (condemned.isEmpty()) {
                 return removed;
@@ -85,7 +85,7 @@ public final class BlobSweep {
                         "select c.sha256 from unnest(:names::text[]) as c(sha256) where "
                                 + NOT_REFERRED_TO)
                 .param("names", names.toArray(String[]::new))
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 }

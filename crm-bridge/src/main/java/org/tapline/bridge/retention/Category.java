@@ -10,12 +10,10 @@ import org.tapline.bridge.policy.PolicyKeys;
 /// Each has one condition on its table, under the alias `t`, with the parameter `:before`.
 enum Category {
     MESSAGES(
-            PolicyKeys.RETENTION_MESSAGES,
             "message",
             "t.occurred_at < :before",
             "message_held(t.id)"),
     TEXT(
-            PolicyKeys.RETENTION_TEXT,
             "message",
             """
             t.occurred_at < :before
@@ -25,7 +23,6 @@ enum Category {
             """,
             "message_held(t.id)"),
     ATTACHMENTS(
-            PolicyKeys.RETENTION_ATTACHMENTS,
             "message",
             """
             t.occurred_at < :before
@@ -34,35 +31,39 @@ enum Category {
             """,
             "message_held(t.id)"),
     EXCLUDED(
-            PolicyKeys.RETENTION_EXCLUDED,
             "decision",
             "t.outcome = 'excluded' and t.decided_at < :before",
             "decision_held(t.mailbox_id, t.addresses)"),
     PARKED(
-            PolicyKeys.RETENTION_PARKED,
             "parked_observation",
             "t.parked_at < :before",
             """
             exists (select from legal_hold h join mailbox b on b.id::text = h.target
                     where h.kind = 'mailbox' and b.login = t.observed #>> '{mailbox,user}')
             """),
-    EVENTS(PolicyKeys.RETENTION_EVENTS, "event", "t.at < :before", "false"),
-    AUDIT(PolicyKeys.RETENTION_AUDIT, "audit", "t.at < :before", "false");
+    EVENTS("event", "t.at < :before", "false"),
+    AUDIT("audit", "t.at < :before", "false");
 
-    private final PolicyKey<Optional<Integer>> key;
     private final String table;
     private final String due;
     private final String held;
 
-    Category(PolicyKey<Optional<Integer>> key, String table, String due, String held) {
-        this.key = key;
+    Category(String table, String due, String held) {
         this.table = table;
         this.due = due;
         this.held = held;
     }
 
     PolicyKey<Optional<Integer>> key() {
-        return key;
+        return switch (this) {
+            case MESSAGES -> PolicyKeys.RETENTION_MESSAGES;
+            case TEXT -> PolicyKeys.RETENTION_TEXT;
+            case ATTACHMENTS -> PolicyKeys.RETENTION_ATTACHMENTS;
+            case EXCLUDED -> PolicyKeys.RETENTION_EXCLUDED;
+            case PARKED -> PolicyKeys.RETENTION_PARKED;
+            case EVENTS -> PolicyKeys.RETENTION_EVENTS;
+            case AUDIT -> PolicyKeys.RETENTION_AUDIT;
+        };
     }
 
     /// Counts what is over its time, and how much of it is held.

@@ -24,7 +24,7 @@ public final class Removal {
         List<Long> threads =
                 jdbc().sql("select distinct thread_id from message where id = any(:ids)")
                         .param("ids", ids)
-                        .query(Long.class)
+                        .query((row, number) -> row.getLong(1))
                         .list();
         jdbc().sql("delete from private_mark where kind = 'message' and target = any(:ids::text[])")
                 .param("ids", ids)
@@ -110,7 +110,7 @@ public final class Removal {
                         order by key for update
                         """)
                 .param("threads", threads)
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
         List<Long> empty =
                 jdbc().sql(
@@ -119,7 +119,7 @@ public final class Removal {
                                 where not exists (select from message m where m.thread_id = t)
                                 """)
                         .param("threads", threads)
-                        .query(Long.class)
+                        .query((row, number) -> row.getLong(1))
                         .list();
         Long[] gone = empty.toArray(Long[]::new);
         jdbc().sql("delete from thread_key where thread_id = any(:gone)")

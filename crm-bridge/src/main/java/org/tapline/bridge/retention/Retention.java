@@ -285,7 +285,7 @@ public final class Retention implements AutoCloseable {
                 .sql(category.next("id"))
                 .param("before", Columns.at(before))
                 .param("most", PIECE)
-                .query(Long.class)
+                .query((row, number) -> row.getLong(1))
                 .list()
                 .toArray(Long[]::new);
     }

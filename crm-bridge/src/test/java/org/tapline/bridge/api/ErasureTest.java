@@ -124,6 +124,8 @@ class ErasureTest {
         fill();
         assertThat(bridge.everyText()).anyMatch(this::tells);
         assertThat(files("blobs")).anyMatch(this::tells);
+        bridge.sql("create table of_a_later_version (address_key text)");
+        bridge.sql("insert into of_a_later_version values ('" + ZOE + "')");
 
         JsonNode report = erase(ZOE);
 
@@ -136,6 +138,19 @@ class ErasureTest {
         assertThat(report.path("removed").path("addresses").asLong()).isEqualTo(2);
         assertThat(report.path("removed").path("decisions").asLong()).isEqualTo(1);
         assertThat(report.path("removed").path("contents").asLong()).isPositive();
+    }
+
+    @Test
+    void what_it_does_not_reach_it_says_itself() {
+        fill();
+        bridge.sql("create table of_somebody_else (note text)");
+        bridge.sql("insert into of_somebody_else values ('call " + ZOE + " back')");
+
+        JsonNode kept = erase(ZOE).path("kept");
+
+        assertThat(kept).hasSize(1);
+        assertThat(kept.get(0).path("what").asString()).isEqualTo("of_somebody_else.note");
+        assertThat(kept.get(0).path("count").asLong()).isEqualTo(1);
     }
 
     @Test
