@@ -4,24 +4,39 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tapline.bridge.addressbook.Exports;
+import org.tapline.bridge.addressbook.Imports;
 import org.tapline.bridge.api.HttpServer;
 import org.tapline.bridge.audit.Audit;
 import org.tapline.bridge.bcc.BccAddresses;
 import org.tapline.bridge.blob.BlobStore;
+import org.tapline.bridge.contacts.BulkContacts;
+import org.tapline.bridge.contacts.CompanyRegister;
+import org.tapline.bridge.contacts.ContactChanges;
+import org.tapline.bridge.contacts.ContactMerges;
 import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.database.PostgresServer;
 import org.tapline.bridge.holds.Holds;
+import org.tapline.bridge.deals.Deals;
+import org.tapline.bridge.history.Rekey;
+import org.tapline.bridge.history.Rematch;
+import org.tapline.bridge.identity.AddressFolding;
 import org.tapline.bridge.ingest.IngestListener;
 import org.tapline.bridge.intake.Intake;
 import org.tapline.bridge.intake.Parking;
+import org.tapline.bridge.jobs.JobRunner;
+import org.tapline.bridge.jobs.Jobs;
 import org.tapline.bridge.ledger.Ledger;
 import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.bridge.mailbox.PolicySettings;
@@ -63,7 +78,9 @@ public final class Bridge implements AutoCloseable {
         this.mail = mail;
     }
 
-    /// Starts everything and begins to take entries out of the journal.
+    /// Starts everything and begins to take entries out of the journal. A database of somebody
+    /// else's that does not answer yet is waited for: until then HTTP says so, and entries stay in
+    /// the journal.
     ///
     /// @param journal stays open when the bridge is closed: it belongs to the caller
     /// @throws DatabaseException when the database cannot be used; nothing is left running
@@ -91,10 +108,13 @@ public final class Bridge implements AutoCloseable {
         Users users = new Users(database, settings.ownDomains());
         Mailboxes mailboxes = new Mailboxes(database, users);
         PolicySettings policies = new PolicySettings(database);
-        Contacts contacts = new Contacts(database);
+        Supplier<AddressFolding> folding =
+                () -> policies.effective(Optional.empty(), Optional.empty()).folding();
+        Contacts contacts = new Contacts(database, folding);
         Parking parking = new Parking(database, blobs);
         Tokens tokens = new Tokens(database);
-        tokens.ensureAdministrator(settings.data().resolve("admin.token"));
+        Path administrator = settings.data().resolve("admin.token");
+        Tokens.ensureFile(administrator);
         Intake intake =
                 new Intake(
                         database,
@@ -111,9 +131,21 @@ public final class Bridge implements AutoCloseable {
                 .description("Observations that wait")
                 .register(meters);
         Audit audit = new Audit(database);
+        Jobs jobs = new Jobs(database);
+        Rematch rematch = new Rematch(database, jobs);
+        Rekey rekey = new Rekey(database, jobs, folding);
+        Imports imports =
+                new Imports(
+                        database,
+                        jobs,
+                        new BulkContacts(database, contacts),
+                        policies,
+                        rematch,
+                        audit);
+        ContactChanges changes = new ContactChanges(database, contacts, rematch, audit);
         Marks marks = new Marks(database, audit);
         Sights sights = new Sights(database, policies, marks);
-        Health health = new Health(database);
+        Health health = Health.watching(database, () -> tokens.ensureAdministrator(administrator));
         parts.push(health);
         Optional<BccAddresses> bcc =
                 settings.bcc()
@@ -135,11 +167,19 @@ public final class Bridge implements AutoCloseable {
                         settings.http(),
                         new HttpServer.Rooms(
                                 settings.version(),
+                                database,
                                 journal,
                                 intake,
                                 parking,
                                 blobs,
                                 contacts,
+                                changes,
+                                new ContactMerges(database, contacts, changes, audit),
+                                new CompanyRegister(database, audit),
+                                new Deals(database, audit),
+                                jobs,
+                                imports,
+                                new Exports(contacts, audit),
                                 users,
                                 mailboxes,
                                 bcc,
@@ -168,6 +208,7 @@ public final class Bridge implements AutoCloseable {
                                 erasure,
                                 meters));
         parts.push(http);
+        parts.push(JobRunner.start(database, jobs, List.of(rematch, rekey, imports), rekey::keep));
         parts.push(journal.subscribe(INTAKE_PARALLELISM, intake));
         Optional<IngestListener> mail = Optional.empty();
         if (settings.bcc().isPresent() && settings.bcc().get().address().isPresent()) {
@@ -187,7 +228,7 @@ public final class Bridge implements AutoCloseable {
     private static Database database(BridgeSettings settings, Deque<AutoCloseable> parts) {
         if (settings.database().isPresent()) {
             BridgeSettings.Database given = settings.database().get();
-            return Database.external(given.url(), given.user(), given.passwordFile());
+            return Database.awaited(given.url(), given.user(), given.passwordFile());
         }
         PostgresServer server = PostgresServer.start(settings.data().resolve("database"));
         parts.push(server);

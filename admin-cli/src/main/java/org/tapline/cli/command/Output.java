@@ -75,10 +75,23 @@ final class Output {
     }
 
     /// What is going on, for people who wait: beside the answer, and never with `--json`.
-    void progress(String text) {
+    void told(String text) {
         if (!json) {
             surroundings.err().println(text);
         }
+    }
+
+    /// How far something is, on one line of a terminal that is written over; nothing elsewhere.
+    void progress(String text) {
+        if (surroundings.columns() != Integer.MAX_VALUE) {
+            surroundings.err().print("\r" + text + "\u001b[K");
+            surroundings.err().flush();
+        }
+    }
+
+    /// Takes the line of [#progress] away.
+    void progressDone() {
+        progress("");
     }
 
     private void json(JsonNode document) {

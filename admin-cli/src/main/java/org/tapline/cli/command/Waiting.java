@@ -27,7 +27,7 @@ final class Waiting {
             }
             String now = progress.apply(state);
             if (!now.equals(told)) {
-                output.progress(now);
+                output.told(now);
                 told = now;
             }
             Thread.sleep(pause);

@@ -113,8 +113,10 @@ class ConfigurationReaderTest {
                         limits:
                           sign-in-time: 30s
                           commands-before-sign-in: 7
+                          commands-per-second: 2
                           failed-sign-ins: 3
                           connections-per-address: 20
+                          connections-per-second: 4
                           connections-per-user: 5
                           idle: 2h
                           durable-wait: 500ms
@@ -139,7 +141,14 @@ class ConfigurationReaderTest {
                                 Duration.ofMillis(500),
                                 Duration.ofMinutes(1),
                                 new Admission(
-                                        Duration.ofSeconds(30), 7, 3, 20, 5, Duration.ofHours(2)),
+                                        Duration.ofSeconds(30),
+                                        7,
+                                        2,
+                                        3,
+                                        20,
+                                        4,
+                                        5,
+                                        Duration.ofHours(2)),
                                 new Spooling(512 << 10, 8 << 20, 2L << 30, 1 << 30)));
     }
 

@@ -3,6 +3,7 @@ package org.tapline.bridge.api;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.tapline.bridge.timeline.Page;
 import org.tapline.bridge.timeline.Position;
 
@@ -47,6 +48,22 @@ record Listing<T>(List<T> items, Optional<String> nextCursor) {
     /// The same piece, with items shown in another form.
     <U> Listing<U> map(Function<T, U> form) {
         return new Listing<>(items.stream().map(form).toList(), nextCursor);
+    }
+
+    /// A page of a list that goes by id, newest first.
+    ///
+    /// @param found one more than a page where there are more
+    static <T> Listing<T> byId(List<T> found, int most, ToLongFunction<T> id) {
+        if (found.size() <= most) {
+            return whole(found);
+        }
+        List<T> shown = found.subList(0, most);
+        return new Listing<>(shown, Optional.of(Long.toString(id.applyAsLong(shown.getLast()))));
+    }
+
+    /// The id that a page of such a list goes on behind.
+    static long before(Optional<String> cursor) {
+        return cursor.map(given -> Fields.number("cursor", given)).orElse(Long.MAX_VALUE);
     }
 
     /// A list that is bounded by nature: it has as many items as we have kinds of them.

@@ -135,7 +135,7 @@ final class FactFinder {
         return date.isAfter(FIRST_MAIL) && date.isBefore(observation.at().plus(AHEAD));
     }
 
-    private static Participant participant(
+    private Participant participant(
             Participants.Named named,
             OwnPeople own,
             Map<String, Contacts.Owner> owners,
@@ -154,8 +154,8 @@ final class FactFinder {
                 named.role(),
                 own.of(named.key()),
                 contact,
-                history.writtenTo().contains(named.column()),
-                history.wroteUs().contains(named.column()));
+                history.writtenTo().contains(contacts.match(named.column())),
+                history.wroteUs().contains(contacts.match(named.column())));
     }
 
     /// Outbound: handed in by the user, or written by the user as far as From tells.
@@ -210,20 +210,22 @@ final class FactFinder {
         database.jdbc()
                 .sql(
                         """
-                        select p.address_key, m.direction from participant p
-                        join message m on m.id = p.message_id
-                        where p.linked and p.address_key = any(:keys)
+                        select coalesce(p.folded_key, p.address_key) as match, m.direction
+                        from participant p join message m on m.id = p.message_id
+                        where p.linked and coalesce(p.folded_key, p.address_key) = any(:keys)
                           and (m.direction = 'outbound') = (p.role in ('to', 'cc', 'bcc'))
-                        group by p.address_key, m.direction
+                        group by match, m.direction
                         """)
                 .param(
                         "keys",
-                        named.stream().map(Participants.Named::column).toArray(String[]::new))
+                        named.stream()
+                                .map(each -> contacts.match(each.column()))
+                                .toArray(String[]::new))
                 .query(
                         row -> {
                             boolean outbound = row.getString("direction").equals("outbound");
                             (outbound ? history.writtenTo() : history.wroteUs())
-                                    .add(row.getString("address_key"));
+                                    .add(row.getString("match"));
                         });
         return history;
     }

@@ -40,6 +40,7 @@ final class Filing {
     private final FactFinder finder;
     private final Decisions decisions;
     private final Contacts contacts;
+    private final SecondAddresses secondAddresses;
     private final Threads threads;
     private final MessageRows rows;
     private final PresenceRows presence;
@@ -53,6 +54,7 @@ final class Filing {
             FactFinder finder,
             Decisions decisions,
             Contacts contacts,
+            SecondAddresses secondAddresses,
             Threads threads,
             MessageRows rows,
             PresenceRows presence,
@@ -64,6 +66,7 @@ final class Filing {
         this.finder = finder;
         this.decisions = decisions;
         this.contacts = contacts;
+        this.secondAddresses = secondAddresses;
         this.threads = threads;
         this.rows = rows;
         this.presence = presence;
@@ -200,6 +203,7 @@ final class Filing {
                         .map(PresenceRows.Filed::id)
                         .toList());
         createContacts(kept);
+        secondAddresses.consider(kept, filed);
         presence.deliveries(filed);
         List<Outbox.Recorded> events = new ArrayList<>();
         for (int i = 0; i < fresh.size(); i++) {

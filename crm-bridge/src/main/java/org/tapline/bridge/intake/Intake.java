@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tapline.bridge.blob.BlobStore;
 import org.tapline.bridge.contacts.Contacts;
+import org.tapline.bridge.contacts.Proposals;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.database.SqlFailure;
 import org.tapline.bridge.ledger.Ledger;
@@ -95,9 +96,10 @@ public final class Intake implements Journal.Consumer {
                         new FactFinder(database, users, contacts),
                         new Decisions(database),
                         contacts,
+                        new SecondAddresses(new Proposals(database, contacts)),
                         new Threads(database),
                         new MessageRows(database),
-                        new PresenceRows(database),
+                        new PresenceRows(database, contacts),
                         blobs,
                         new Outbox(database),
                         ledger);

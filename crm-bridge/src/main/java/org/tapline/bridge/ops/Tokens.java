@@ -41,7 +41,7 @@ public final class Tokens {
 
     private final Database database;
     private final Audit audit;
-    private final SecureRandom random = new SecureRandom();
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     /// Valid tokens by hash, as many as were given out; a wrong one is asked for each time.
     private final Map<String, Checked> known = new ConcurrentHashMap<>();
@@ -65,12 +65,18 @@ public final class Tokens {
         this.audit = new Audit(database);
     }
 
-    /// Makes the administrator's token unless its file is there; the file always holds a valid one
-    /// afterwards.
-    public void ensureAdministrator(Path file) throws IOException {
+    /// Makes the file with the administrator's token unless it is there; the token is valid after
+    /// [#ensureAdministrator].
+    public static void ensureFile(Path file) throws IOException {
         if (!Files.exists(file)) {
             OwnerOnly.write(file, secret() + "\n");
         }
+    }
+
+    /// Makes the administrator's token unless its file is there; the file always holds a valid one
+    /// afterwards.
+    public void ensureAdministrator(Path file) throws IOException {
+        ensureFile(file);
         String hash = hash(Files.readString(file).strip());
         database.jdbc()
                 .sql(
@@ -210,9 +216,9 @@ public final class Tokens {
         return expires.map(Instant.now()::isAfter).orElse(false);
     }
 
-    private String secret() {
+    private static String secret() {
         byte[] octets = new byte[32];
-        random.nextBytes(octets);
+        RANDOM.nextBytes(octets);
         return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
     }
 

@@ -57,19 +57,28 @@ public final class Persons {
 
     private boolean seen(Set<String> keys, Set<String> addresses, Set<String> names) {
         boolean[] any = {false};
+        Set<String> found = new TreeSet<>();
         database.jdbc()
                 .sql(
                         """
-                        select distinct address, name from participant where address_key = any(:keys)
-                        union select address, '' from contact_address where address_key = any(:keys)
+                        select distinct address_key, address, name from participant
+                        where coalesce(folded_key, address_key) = any(:keys)
+                           or address_key = any(:keys)
+                        union
+                        select address_key, address, '' from contact_address
+                        where coalesce(folded_key, address_key) = any(:keys)
+                           or address_key = any(:keys)
                         """)
                 .param("keys", keys.toArray(String[]::new))
                 .query(
                         row -> {
                             any[0] = true;
+                            found.add(row.getString("address_key"));
                             addresses.add(row.getString("address"));
                             names.add(row.getString("name").strip());
                         });
+        // with tags and dots, where the policy takes these for one address
+        keys.addAll(found);
         return any[0];
     }
 

@@ -49,8 +49,10 @@ public final class SmtpConversation implements Conversation {
         }
         switch (from) {
             case CLIENT -> {
-                client.received(Passage.running(octets, effects));
+                Passage in = Passage.running(octets, effects);
+                client.received(in);
                 conclude(effects);
+                passRest(in.at(), in.end(), effects);
             }
             case UPSTREAM -> fromUpstream(octets, effects);
         }
@@ -143,11 +145,15 @@ public final class SmtpConversation implements Conversation {
                 goOn(effects);
             }
         }
-        closeRatherThanPipe();
-        if (at < end && !(dialogue.verdict instanceof Dialogue.Close)) {
+        conclude(effects);
+        passRest(at, end, effects);
+    }
+
+    /// What the running buffer holds behind the end of the understanding.
+    private void passRest(int at, int end, Effects effects) {
+        if (piped && at < end) {
             effects.pass(at, end);
         }
-        conclude(effects);
     }
 
     /// A pipe is no way on while the client is to start TLS, while it sends a body that the
