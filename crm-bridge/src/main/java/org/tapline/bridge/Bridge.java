@@ -27,6 +27,7 @@ import org.tapline.bridge.contacts.ContactMerges;
 import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.database.PostgresServer;
+import org.tapline.bridge.holds.Holds;
 import org.tapline.bridge.deals.Deals;
 import org.tapline.bridge.enquiries.ConfirmationList;
 import org.tapline.bridge.enquiries.ConfirmationRun;
@@ -53,8 +54,14 @@ import org.tapline.bridge.milter.MilterListener;
 import org.tapline.bridge.mime.MailReader;
 import org.tapline.bridge.mime.ReadLimits;
 import org.tapline.bridge.ops.Health;
+import org.tapline.bridge.ops.RepeatedRequests;
 import org.tapline.bridge.ops.Tokens;
+import org.tapline.bridge.person.Erasure;
+import org.tapline.bridge.person.PersonExport;
+import org.tapline.bridge.person.Persons;
 import org.tapline.bridge.preview.Rehearsal;
+import org.tapline.bridge.retention.BlobSweep;
+import org.tapline.bridge.retention.Retention;
 import org.tapline.bridge.sharing.Marks;
 import org.tapline.bridge.sharing.Sights;
 import org.tapline.bridge.timeline.Messages;
@@ -172,6 +179,13 @@ public final class Bridge implements AutoCloseable {
                                                 each.domain(),
                                                 new StoredBccAddresses(database),
                                                 new SecureRandom()));
+        Messages messages = new Messages(database, contacts, sights);
+        BlobSweep sweep = new BlobSweep(database, blobs);
+        Retention retention = new Retention(database, policies, sweep, Clock.systemUTC(), meters);
+        parts.push(retention);
+        Erasure erasure =
+                new Erasure(database, blobs, sweep, journal, policies, users, Clock.systemUTC());
+        parts.push(erasure);
         HttpServer http =
                 HttpServer.start(
                         settings.http(),
@@ -196,7 +210,7 @@ public final class Bridge implements AutoCloseable {
                                 new Ledger(database),
                                 policies,
                                 new Timeline(database, contacts, sights),
-                                new Messages(database, contacts, sights),
+                                messages,
                                 new Search(database, policies, sights),
                                 sights,
                                 marks,
@@ -207,6 +221,18 @@ public final class Bridge implements AutoCloseable {
                                 leads,
                                 new ConfirmationList(database),
                                 settings.relay().isPresent(),
+                                new RepeatedRequests(database),
+                                new Holds(database),
+                                retention,
+                                new Persons(database, contacts),
+                                new PersonExport(
+                                        database,
+                                        contacts,
+                                        messages,
+                                        sights,
+                                        blobs,
+                                        Clock.systemUTC()),
+                                erasure,
                                 meters));
         parts.push(http);
         parts.push(JobRunner.start(database, jobs, List.of(rematch, rekey, imports), rekey::keep));

@@ -42,6 +42,15 @@ public interface Journal extends AutoCloseable {
         return false;
     }
 
+    /// Removes the octets of entries that were taken out from the files: acknowledged entries
+    /// otherwise stay there until their place is needed. Rewrites what waits; seldom and
+    /// deliberate, such as after somebody was erased.
+    ///
+    /// @return false when the files are another process's
+    default boolean scrub() {
+        return true;
+    }
+
     /// Stops taking entries, waits for what is being written, closes the files.
     @Override
     void close();

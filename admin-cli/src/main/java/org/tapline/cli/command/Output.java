@@ -74,6 +74,13 @@ final class Output {
         surroundings.out().println(text);
     }
 
+    /// What is going on, for people who wait: beside the answer, and never with `--json`.
+    void told(String text) {
+        if (!json) {
+            surroundings.err().println(text);
+        }
+    }
+
     /// How far something is, on one line of a terminal that is written over; nothing elsewhere.
     void progress(String text) {
         if (surroundings.columns() != Integer.MAX_VALUE) {

@@ -99,14 +99,19 @@ final class PolicyCommand {
             footer = {
                 "%nExamples:",
                 "  tapline policy preview never-log.domains bank.test",
-                "  tapline policy preview visibility.inbound metadata --mailbox anna@acme.test"
+                "  tapline policy preview visibility.inbound metadata --mailbox anna@acme.test",
+                "  tapline policy preview visibility.inbound --mailbox anna@acme.test --all"
             })
     int preview(
             @Mixin Session session,
             @Parameters(index = "0", paramLabel = "KEY", description = "See: tapline policy show")
                     String key,
-            @Parameters(index = "1", paramLabel = "VALUE", description = "The value to try.")
-                    String value,
+            @Parameters(
+                            index = "1",
+                            arity = "0..1",
+                            paramLabel = "VALUE",
+                            description = "The value to try; none: what unset would do.")
+                    Optional<String> value,
             @Option(names = "--user", paramLabel = "U", description = "For this user only.")
                     Optional<String> user,
             @Option(names = "--mailbox", paramLabel = "M", description = "For this mailbox only.")
@@ -116,10 +121,17 @@ final class PolicyCommand {
                             paramLabel = "N",
                             defaultValue = "20",
                             description = "Name at most so many messages (${DEFAULT-VALUE}).")
-                    int limit) {
+                    int limit,
+            @Option(
+                            names = "--all",
+                            description =
+                                    "Look at every message, not only at the newest 10,000 recorded"
+                                            + " and 10,000 excluded ones.")
+                    boolean all) {
         RestPath path =
                 RestPath.of("policies", key, "preview")
                         .with("value", value)
+                        .with("all", all ? Optional.of("true") : Optional.empty())
                         .with("user", user)
                         .with("mailbox", mailbox)
                         .with("limit", String.valueOf(Limit.checked(limit)));

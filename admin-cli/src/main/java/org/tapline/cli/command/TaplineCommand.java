@@ -61,6 +61,10 @@ public final class TaplineCommand implements Callable<Integer> {
         subjects.put("bcc-address", new BccAddressCommand());
         subjects.put("lead", new LeadCommand());
         subjects.put("policy", new PolicyCommand());
+        subjects.put("token", new TokenCommand());
+        subjects.put("hold", new HoldCommand());
+        subjects.put("retention", new RetentionCommand());
+        subjects.put("person", new PersonCommand());
         subjects.put("audit", new AuditCommand());
         subjects.put("ledger", new LedgerCommand());
         subjects.put("journal", new JournalCommand());

@@ -20,17 +20,21 @@ public final class LogSetup {
 
     /// Loud libraries whose news are none of the administrator's.
     private static final Map<String, Level> QUIET =
-            Map.of(
-                    "org.apache.activemq", Level.WARN,
-                    "org.apache.artemis", Level.WARN,
-                    "org.springframework", Level.WARN,
-                    "org.apache.catalina", Level.WARN,
-                    "org.apache.coyote", Level.WARN,
-                    "org.apache.tomcat", Level.WARN,
-                    "org.flywaydb", Level.WARN,
-                    "com.zaxxer.hikari", Level.WARN,
-                    "io.netty", Level.WARN,
-                    "com.icegreen.greenmail", Level.WARN);
+            Map.ofEntries(
+                    Map.entry("org.apache.activemq", Level.WARN),
+                    Map.entry("org.apache.artemis", Level.WARN),
+                    Map.entry("org.springframework", Level.WARN),
+                    // a start that failed is told once, by us
+                    Map.entry("org.springframework.boot", Level.ERROR),
+                    // it would write the path, in which an address may stand
+                    Map.entry("org.springframework.web.servlet.PageNotFound", Level.ERROR),
+                    Map.entry("org.apache.catalina", Level.WARN),
+                    Map.entry("org.apache.coyote", Level.WARN),
+                    Map.entry("org.apache.tomcat", Level.WARN),
+                    Map.entry("org.flywaydb", Level.WARN),
+                    Map.entry("com.zaxxer.hikari", Level.WARN),
+                    Map.entry("io.netty", Level.WARN),
+                    Map.entry("com.icegreen.greenmail", Level.WARN));
 
     private LogSetup() {}
 

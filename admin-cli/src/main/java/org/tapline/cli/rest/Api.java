@@ -51,6 +51,27 @@ public final class Api {
         return exchange("GET", path, Optional.empty());
     }
 
+    /// What takes a resource that is too large for memory.
+    @FunctionalInterface
+    public interface Sink {
+        /// @return how much it was, in its own measure
+        long take(InputStream octets) throws IOException;
+    }
+
+    /// A resource of any size.
+    ///
+    /// @throws IOException when the sink cannot take it, or the connection breaks
+    public long stream(RestPath path, Sink sink) throws IOException {
+        HttpURLConnection connection = connect("GET", path);
+        int status = connection.getResponseCode();
+        if (status < 200 || status > 299) {
+            throw new Refusal(target, status, problem(octets(connection, status))).asFailure();
+        }
+        try (InputStream in = connection.getInputStream()) {
+            return sink.take(in);
+        }
+    }
+
     /// All items of a list up to a limit, page by page. Understands a plain array, and an object
     /// with `items` and `next_cursor`.
     public ArrayNode list(RestPath path, int limit) {
@@ -173,15 +194,9 @@ public final class Api {
     }
 
     private byte[] exchange(String method, RestPath path, Sending sending, Receiving receiving) {
-        URI uri = URI.create(target.server().toString().replaceAll("/+$", "") + path.text());
+        URI uri = uri(path);
         try {
-            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-            connection.setRequestMethod(method);
-            connection.setConnectTimeout(CONNECT_MILLIS);
-            connection.setReadTimeout(READ_MILLIS);
-            connection.setInstanceFollowRedirects(false);
-            connection.setRequestProperty("Authorization", "Bearer " + target.token());
-            connection.setRequestProperty("Accept", "application/json, */*;q=0.5");
+            HttpURLConnection connection = connect(method, path);
             sending.send(connection);
             int status = connection.getResponseCode();
             if (status < 200 || status > 299) {
@@ -204,6 +219,21 @@ public final class Api {
                     failed,
                     "did not answer at %s: %s".formatted(target.server(), failed.getMessage()));
         }
+    }
+
+    private HttpURLConnection connect(String method, RestPath path) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) uri(path).toURL().openConnection();
+        connection.setRequestMethod(method);
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setReadTimeout(READ_MILLIS);
+        connection.setInstanceFollowRedirects(false);
+        connection.setRequestProperty("Authorization", "Bearer " + target.token());
+        connection.setRequestProperty("Accept", "application/json, */*;q=0.5");
+        return connection;
+    }
+
+    private URI uri(RestPath path) {
+        return URI.create(target.server().toString().replaceAll("/+$", "") + path.text());
     }
 
     private CommandFailure unreachable(IOException cause, String what) {

@@ -20,7 +20,11 @@ final class FakeBridge implements AutoCloseable {
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
-    private record Answer(int status, String body) {}
+    private record Answer(int status, byte[] body) {
+        Answer(int status, String body) {
+            this(status, body.getBytes(StandardCharsets.UTF_8));
+        }
+    }
 
     FakeBridge() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -31,6 +35,10 @@ final class FakeBridge implements AutoCloseable {
     /// @param request method, path and query, such as `GET /api/v1/status`
     void on(String request, int status, String body) {
         answers.put(request, new Answer(status, body));
+    }
+
+    void on(String request, byte[] octets) {
+        answers.put(request, new Answer(200, octets));
     }
 
     /// Method, path and query, then the body if there was one.
@@ -57,7 +65,7 @@ final class FakeBridge implements AutoCloseable {
         if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             answer = new Answer(401, "");
         }
-        byte[] octets = answer.body().getBytes(StandardCharsets.UTF_8);
+        byte[] octets = answer.body();
         exchange.sendResponseHeaders(answer.status(), octets.length == 0 ? -1 : octets.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(octets);

@@ -7,18 +7,21 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.tapline.bridge.ops.RepeatedRequests;
 import org.tapline.bridge.ops.Tokens;
 
-/// Who may ask what: a valid token everything, nobody health and metrics. No sessions, no cookies,
-/// hence nothing to forge.
+/// Who may ask at all: whoever has a valid token; health and metrics anybody. What a token may ask
+/// is [ScopeCheck]'s. No sessions, no cookies, hence nothing to forge.
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 class Access {
 
     @Bean
-    SecurityFilterChain chain(HttpSecurity http, Tokens tokens) {
+    SecurityFilterChain chain(HttpSecurity http, Tokens tokens, RepeatedRequests repeated) {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
@@ -33,6 +36,7 @@ class Access {
                                         .anyRequest()
                                         .authenticated())
                 .addFilterBefore(new BearerFilter(tokens), AnonymousAuthenticationFilter.class)
+                .addFilterAfter(new Idempotency(repeated), AuthorizationFilter.class)
                 .exceptionHandling(
                         handling ->
                                 handling.authenticationEntryPoint(
@@ -46,6 +50,14 @@ class Access {
                                                             + " folder, file admin.token");
                                         }))
                 .build();
+    }
+
+    /// What the firewall does not let pass is answered like any other problem (RFC 9457).
+    @Bean
+    RequestRejectedHandler rejected() {
+        return (request, response, rejection) ->
+                ProblemWriter.write(
+                        response, 400, "the path or a header of the request is malformed");
     }
 
     /// A Message-ID is one segment of a path, and may hold a slash, a semicolon or a percent sign.

@@ -90,7 +90,9 @@ class BccAddressResource {
             @RequestParam Optional<String> user,
             @RequestParam Optional<String> contact,
             @RequestParam Optional<String> company,
-            @RequestParam Optional<String> deal) {
+            @RequestParam Optional<String> deal,
+            @RequestParam(defaultValue = "500") int limit,
+            @RequestParam Optional<String> cursor) {
         BccAddresses known = addresses();
         List<Owner> owners =
                 owners(
@@ -103,11 +105,12 @@ class BccAddressResource {
         } else if (owners.getFirst().scope() == Scope.USER) {
             known.current(Scope.USER, owners.getFirst().name());
         }
-        return Listing.whole(
+        List<Row> rows =
                 known.list(clock.instant()).stream()
                         .filter(each -> owners.isEmpty() || owners.getFirst().of(each))
                         .map(Row::of)
-                        .toList());
+                        .toList();
+        return Listing.piece(rows, Row::address, limit, cursor);
     }
 
     /// The current address of an owner; made when there is none yet.

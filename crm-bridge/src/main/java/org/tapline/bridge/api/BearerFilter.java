@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.tapline.bridge.ops.Tokens;
@@ -30,7 +31,8 @@ final class BearerFilter extends OncePerRequestFilter {
         String header = request.getHeader("Authorization");
         if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             try {
-                Optional<String> holder = tokens.holder(header.substring(SCHEME.length()).strip());
+                Optional<Tokens.Holder> holder =
+                        tokens.holder(header.substring(SCHEME.length()).strip());
                 holder.ifPresent(BearerFilter::signIn);
             } catch (RuntimeException e) {
                 logger.warn("cannot check a token: the database does not answer");
@@ -42,10 +44,13 @@ final class BearerFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    private static void signIn(String holder) {
+    private static void signIn(Tokens.Holder holder) {
         var context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(
-                UsernamePasswordAuthenticationToken.authenticated(holder, null, List.of()));
+                UsernamePasswordAuthenticationToken.authenticated(
+                        holder.name(),
+                        null,
+                        List.of(new SimpleGrantedAuthority(holder.scope().label()))));
         SecurityContextHolder.setContext(context);
     }
 }

@@ -1,5 +1,9 @@
 package org.tapline.bridge.api;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tapline.bridge.identity.AddressKey;
@@ -39,6 +43,18 @@ final class Fields {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
             throw new BadField(field, "\"" + text + "\" is not a number");
+        }
+    }
+
+    /// A day, which begins in UTC, or a moment.
+    static Instant moment(String field, String text) {
+        try {
+            return text.length() == 10
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new BadField(
+                    field, "\"" + text + "\" is no day such as 2026-11-21, nor a moment in UTC");
         }
     }
 }

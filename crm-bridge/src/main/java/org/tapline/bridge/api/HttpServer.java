@@ -17,6 +17,7 @@ import org.springframework.boot.web.server.Shutdown;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletRegistrationBean;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.tapline.bridge.addressbook.Exports;
 import org.tapline.bridge.addressbook.Imports;
 import org.tapline.bridge.audit.Audit;
@@ -26,6 +27,7 @@ import org.tapline.bridge.contacts.CompanyRegister;
 import org.tapline.bridge.contacts.ContactChanges;
 import org.tapline.bridge.contacts.ContactMerges;
 import org.tapline.bridge.contacts.Contacts;
+import org.tapline.bridge.holds.Holds;
 import org.tapline.bridge.contacts.Proposals;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.deals.Deals;
@@ -40,8 +42,13 @@ import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.mailbox.Users;
 import org.tapline.bridge.ops.Health;
+import org.tapline.bridge.ops.RepeatedRequests;
 import org.tapline.bridge.ops.Tokens;
+import org.tapline.bridge.person.Erasure;
+import org.tapline.bridge.person.PersonExport;
+import org.tapline.bridge.person.Persons;
 import org.tapline.bridge.preview.Rehearsal;
+import org.tapline.bridge.retention.Retention;
 import org.tapline.bridge.sharing.Marks;
 import org.tapline.bridge.sharing.Sights;
 import org.tapline.bridge.timeline.Messages;
@@ -98,6 +105,12 @@ public final class HttpServer implements AutoCloseable {
             LeadRuleStore leads,
             ConfirmationList confirmations,
             boolean relay,
+            RepeatedRequests requests,
+            Holds holds,
+            Retention retention,
+            Persons persons,
+            PersonExport export,
+            Erasure erasure,
             MeterRegistry meters) {}
 
     /// Starts to listen.
@@ -115,6 +128,13 @@ public final class HttpServer implements AutoCloseable {
                         new DispatcherServletRegistrationBean(
                                 context.getBean(DispatcherServlet.class), "/"));
         context.registerBean(Tokens.class, rooms::tokens);
+        context.registerBean(RepeatedRequests.class, rooms::requests);
+        context.registerBean(
+                OpenApiResource.class,
+                () ->
+                        new OpenApiResource(
+                                rooms.version(),
+                                context.getBeanProvider(RequestMappingHandlerMapping.class)));
         context.registerBean(Problems.class, Problems::new);
         Readers readers = new Readers(rooms.users(), rooms.sights(), rooms.audit());
         Stream.of(
@@ -164,6 +184,19 @@ public final class HttpServer implements AutoCloseable {
                                 rooms.users(),
                                 readers),
                         new AuditResource(rooms.audit()),
+                        new TokenResource(rooms.tokens()),
+                        new HoldResource(
+                                rooms.holds(),
+                                rooms.contacts(),
+                                rooms.mailboxes(),
+                                rooms.messages()),
+                        new RetentionResource(rooms.retention()),
+                        new PersonResource(
+                                rooms.persons(),
+                                rooms.export(),
+                                rooms.erasure(),
+                                rooms.users(),
+                                readers),
                         new UserResource(rooms.users()),
                         new BccAddressResource(
                                 rooms.bcc(),

@@ -7,6 +7,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.tapline.bridge.intake.Intake;
 import org.tapline.bridge.intake.Parking;
@@ -41,8 +42,9 @@ class JournalResource {
     }
 
     @GetMapping("/parked")
-    Listing<Parking.Parked> parked() {
-        return Listing.whole(parking.list());
+    Listing<Parking.Parked> parked(
+            @RequestParam(defaultValue = "500") int limit, @RequestParam Optional<String> cursor) {
+        return Listing.piece(parking.list(), each -> each.id().toString(), limit, cursor);
     }
 
     @PostMapping("/parked/{id}/replay")

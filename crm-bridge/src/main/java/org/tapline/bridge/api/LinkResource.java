@@ -81,9 +81,15 @@ class LinkResource {
     Listing<Shown> list(
             @PathVariable String message,
             @RequestParam Optional<String> as,
+            @RequestParam(defaultValue = "500") int limit,
+            @RequestParam Optional<String> cursor,
             Authentication holder) {
         long id = find(readers.of(as, holder), message);
-        return Listing.whole(links.of(id).stream().map(Shown::of).toList());
+        return Listing.piece(
+                links.of(id).stream().map(Shown::of).toList(),
+                each -> each.kind() + " " + each.target(),
+                limit,
+                cursor);
     }
 
     /// @param thread links the whole thread: what is in it, and what will be

@@ -2,6 +2,7 @@ package org.tapline.bridge.api;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.tapline.bridge.timeline.Page;
 import org.tapline.bridge.timeline.Position;
@@ -22,6 +23,33 @@ record Listing<T>(List<T> items, Optional<String> nextCursor) {
         return new Listing<>(page.items(), page.next());
     }
 
+    /// A piece of a list that is short by nature, and read whole.
+    ///
+    /// @param key by which an item is found again, when the next piece is asked for
+    static <T> Listing<T> piece(
+            List<T> all, Function<T, String> key, int limit, Optional<String> cursor) {
+        int most = limit(limit);
+        int from = 0;
+        if (cursor.isPresent()) {
+            List<String> keys = all.stream().map(key).toList();
+            from = keys.indexOf(cursor.get()) + 1;
+            if (from == 0) {
+                throw new BadField(
+                        "cursor", "what it stands for is gone; begin the list once more");
+            }
+        }
+        int to = Math.min(all.size(), from + most);
+        List<T> shown = all.subList(from, to);
+        return new Listing<>(
+                shown,
+                to < all.size() ? Optional.of(key.apply(shown.getLast())) : Optional.empty());
+    }
+
+    /// The same piece, with items shown in another form.
+    <U> Listing<U> map(Function<T, U> form) {
+        return new Listing<>(items.stream().map(form).toList(), nextCursor);
+    }
+
     /// A page of a list that goes by id, newest first.
     ///
     /// @param found one more than a page where there are more
@@ -38,7 +66,7 @@ record Listing<T>(List<T> items, Optional<String> nextCursor) {
         return cursor.map(given -> Fields.number("cursor", given)).orElse(Long.MAX_VALUE);
     }
 
-    /// A list that is short by nature.
+    /// A list that is bounded by nature: it has as many items as we have kinds of them.
     static <T> Listing<T> whole(List<T> items) {
         return new Listing<>(items, Optional.empty());
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.tapline.bridge.ledger.Ledger;
 import org.tapline.bridge.mailbox.Mailboxes;
@@ -49,8 +50,10 @@ class MailboxResource {
     }
 
     @GetMapping("/mailboxes")
-    Listing<Shown> list() {
-        return Listing.whole(mailboxes.list().stream().map(Shown::of).toList());
+    Listing<Shown> list(
+            @RequestParam(defaultValue = "500") int limit, @RequestParam Optional<String> cursor) {
+        return Listing.piece(mailboxes.list(), box -> Long.toString(box.id()), limit, cursor)
+                .map(Shown::of);
     }
 
     @GetMapping("/mailboxes/{mailbox}")
@@ -59,9 +62,13 @@ class MailboxResource {
     }
 
     @GetMapping("/ledger/{mailbox}")
-    Listing<Ledger.Folder> ledger(@PathVariable String mailbox) {
+    Listing<Ledger.Folder> ledger(
+            @PathVariable String mailbox,
+            @RequestParam(defaultValue = "500") int limit,
+            @RequestParam Optional<String> cursor) {
         List<Ledger.Folder> folders = ledger.show(find(mailbox).id());
-        return Listing.whole(folders);
+        return Listing.piece(
+                folders, each -> each.uidvalidity() + " " + each.folder(), limit, cursor);
     }
 
     private Mailboxes.Mailbox find(String mailbox) {

@@ -45,9 +45,14 @@ class MarkResource {
     record Shown(String on, String target, Optional<String> user, String state) {}
 
     @GetMapping
-    Listing<Shown> list(@RequestParam Optional<String> as, Authentication holder) {
+    Listing<Shown> list(
+            @RequestParam Optional<String> as,
+            @RequestParam(defaultValue = "500") int limit,
+            @RequestParam Optional<String> cursor,
+            Authentication holder) {
         List<Mark> found = marks.list(readers.of(as, holder).user());
-        return Listing.whole(found.stream().map(mark -> shown(mark, "private")).toList());
+        return Listing.piece(found, MarkResource::key, limit, cursor)
+                .map(mark -> shown(mark, "private"));
     }
 
     /// @param target id or Message-ID of a message (for `thread`: of any message of it), id or
@@ -126,5 +131,9 @@ class MarkResource {
                 mark.target(),
                 mark.by().flatMap(id -> users.byId(Long.parseLong(id))).map(User::address),
                 state);
+    }
+
+    private static String key(Mark mark) {
+        return Marks.kind(mark) + " " + mark.target() + mark.by().map(id -> " " + id).orElse("");
     }
 }

@@ -76,33 +76,45 @@ class PolicyResource {
         return shown(subject(user, mailbox), known(key));
     }
 
-    /// What setting it would do to the newest stored messages; nothing is changed. Messages and
-    /// people are named to an administrator who may read only.
+    /// What setting it, or without a value taking it back, would do to stored messages; nothing is
+    /// changed. Messages and people are named to an administrator who may read only.
     @GetMapping("/{key}/preview")
     Previewed preview(
             @PathVariable String key,
-            @RequestParam String value,
+            @RequestParam Optional<String> value,
             @RequestParam Optional<String> user,
             @RequestParam Optional<String> mailbox,
             @RequestParam(defaultValue = "50") int limit,
+            @RequestParam(defaultValue = "false") boolean all,
             Authentication administrator) {
         boolean names = readers.of(Optional.empty(), administrator).readsAll();
         Subject subject = subject(user, mailbox);
-        Level level = subject.scope().level();
-        return switch (Policies.check(known(key), value, level)) {
-            case Syntax.Read.Accepted<String> accepted ->
-                    Previewed.of(
-                            key,
-                            accepted.value(),
-                            level,
-                            rehearsal.of(
-                                    new Rehearsal.Change(
-                                            subject.scope(),
-                                            subject.user(),
-                                            subject.mailbox(),
-                                            key,
-                                            accepted.value()),
-                                    names ? Listing.limit(limit) : 0));
+        Optional<String> checked = value.map(text -> checked(known(key), text, subject));
+        Setting then =
+                settings
+                        .rehearsed(
+                                subject.user(),
+                                subject.mailbox(),
+                                subject.scope(),
+                                known(key),
+                                checked)
+                        .settings()
+                        .stream()
+                        .filter(each -> each.key().equals(key))
+                        .findFirst()
+                        .orElseThrow();
+        Rehearsal.Outcome outcome =
+                rehearsal.of(
+                        new Rehearsal.Change(
+                                subject.scope(), subject.user(), subject.mailbox(), key, checked),
+                        names ? Listing.limit(limit) : 0,
+                        all ? Integer.MAX_VALUE : Rehearsal.MOST);
+        return Previewed.of(key, then.value(), then.origin(), outcome);
+    }
+
+    private static String checked(String key, String value, Subject subject) {
+        return switch (Policies.check(key, value, subject.scope().level())) {
+            case Syntax.Read.Accepted<String> accepted -> accepted.value();
             case Syntax.Read.Refused<String> refused ->
                     throw new BadField("value", refused.message());
         };
@@ -115,12 +127,11 @@ class PolicyResource {
         if (body.value() == null) {
             throw new BadField("value", "is missing");
         }
-        switch (Policies.check(known(key), body.value(), subject.scope().level())) {
-            case Syntax.Read.Accepted<String> accepted ->
-                    settings.set(subject.scope(), key, accepted.value(), administrator.getName());
-            case Syntax.Read.Refused<String> refused ->
-                    throw new BadField("value", refused.message());
-        }
+        settings.set(
+                subject.scope(),
+                key,
+                checked(known(key), body.value(), subject),
+                administrator.getName());
         return shown(subject, key);
     }
 

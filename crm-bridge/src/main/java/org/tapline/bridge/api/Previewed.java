@@ -7,7 +7,8 @@ import org.tapline.bridge.preview.Rehearsal;
 
 /// What a change would do, as it is answered.
 ///
-/// @param origin the level it would be set at
+/// @param value the one that would hold
+/// @param origin where it would come from
 /// @param text the counts in words
 /// @param complete whether every stored message was looked at
 /// @param unknown excluded messages of which too little is kept to tell
@@ -31,7 +32,10 @@ record Previewed(
         long removed = outcome.effects().getOrDefault(Effect.REMOVED, 0L);
         long hidden = outcome.effects().getOrDefault(Effect.HIDDEN, 0L);
         long shown = outcome.effects().getOrDefault(Effect.SHOWN, 0L);
-        String scale = outcome.complete() ? "all %d messages" : "the newest %d messages";
+        String scale =
+                outcome.complete()
+                        ? "all %d messages"
+                        : "the newest %d messages (there are older ones; --all looks at them, too)";
         String text =
                 ("Of "
                                 + scale

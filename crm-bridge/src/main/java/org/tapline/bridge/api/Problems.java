@@ -17,6 +17,9 @@ import org.tapline.bridge.database.SqlFailure;
 class Problems extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
+    /// SQL state of the triggers of the migration V46.
+    private static final String HELD = "TL001";
+
     @ExceptionHandler
     ProblemDetail notFound(NotFound failure) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, text(failure));
@@ -25,6 +28,11 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ProblemDetail refused(Refused failure) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, text(failure));
+    }
+
+    @ExceptionHandler
+    ProblemDetail conflict(Conflict failure) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, text(failure));
     }
 
     @ExceptionHandler
@@ -55,6 +63,13 @@ class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> other(RuntimeException failure) {
+        if (SqlFailure.state(failure).equals(HELD)) {
+            return ResponseEntity.status(HttpStatus.CONFLICT)
+                    .body(
+                            ProblemDetail.forStatusAndDetail(
+                                    HttpStatus.CONFLICT,
+                                    "this is under legal hold; see tapline hold list"));
+        }
         boolean away = SqlFailure.of(failure) == SqlFailure.UNAVAILABLE;
         if (away) {
             log.warn("the database does not answer: {}", failure.toString());

@@ -57,4 +57,9 @@ final class Readers {
     void noteRaw(Reader reader, long message) {
         audit.read(reader.actor(), "message.read-raw", "message " + message, List.of(message));
     }
+
+    /// Before the first octet is given out, whether or not anything is shown in full.
+    void noteExport(Reader reader, String person, List<Long> full) {
+        audit.read(reader.actor(), "person.export", person, full);
+    }
 }

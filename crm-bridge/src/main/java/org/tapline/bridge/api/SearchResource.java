@@ -1,9 +1,5 @@
 package org.tapline.bridge.api;
 
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -46,8 +42,8 @@ class SearchResource {
                         words,
                         from,
                         to,
-                        since.map(text -> moment("since", text)),
-                        before.map(text -> moment("before", text)),
+                        since.map(text -> Fields.moment("since", text)),
+                        before.map(text -> Fields.moment("before", text)),
                         attachment);
         if (wanted.empty()) {
             throw new BadField("words", "say what to look for");
@@ -57,16 +53,5 @@ class SearchResource {
                         reader.viewer(), wanted, Listing.limit(limit), Listing.position(cursor));
         readers.note(reader, "search", words, page.items());
         return Listing.of(page);
-    }
-
-    private static Instant moment(String field, String text) {
-        try {
-            return text.length() == 10
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new BadField(
-                    field, "\"" + text + "\" is no day such as 2026-11-21, nor a moment in UTC");
-        }
     }
 }

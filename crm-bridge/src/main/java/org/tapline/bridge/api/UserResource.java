@@ -9,6 +9,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.tapline.bridge.mailbox.User;
@@ -43,8 +44,9 @@ class UserResource {
     }
 
     @GetMapping
-    Listing<User> list() {
-        return Listing.whole(users.list());
+    Listing<User> list(
+            @RequestParam(defaultValue = "500") int limit, @RequestParam Optional<String> cursor) {
+        return Listing.piece(users.list(), user -> Long.toString(user.id()), limit, cursor);
     }
 
     @GetMapping("/{user}")

@@ -17,6 +17,7 @@ import org.tapline.bridge.database.OwnerOnly;
 final class BlobFolder {
     private final Path folder;
     private final Path arriving;
+    private final Path aside;
 
     /// Folders whose names are known to be on the disk; at most 65,536.
     private final Set<Path> durable = ConcurrentHashMap.newKeySet();
@@ -24,7 +25,9 @@ final class BlobFolder {
     BlobFolder(Path folder) throws IOException {
         this.folder = folder;
         this.arriving = folder.resolve("arriving");
+        this.aside = folder.resolve("aside");
         OwnerOnly.folder(folder);
+        OwnerOnly.folder(aside);
         OwnerOnly.folder(arriving);
         try (Stream<Path> left = Files.list(arriving)) {
             for (Path file : left.toList()) {
@@ -57,6 +60,29 @@ final class BlobFolder {
         }
         // also when somebody else has just put it there: the row must not be first on disk
         flush(leaf);
+    }
+
+    /// Takes a file out of sight.
+    void setAside(String sha256) throws IOException {
+        if (Files.exists(path(sha256))) {
+            Files.move(path(sha256), aside.resolve(sha256), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /// Puts a file back, unless its content has come anew.
+    void restore(String sha256) throws IOException {
+        Path file = aside.resolve(sha256);
+        if (Files.exists(path(sha256))) {
+            Files.deleteIfExists(file);
+        } else if (Files.exists(file)) {
+            Files.move(file, path(sha256), StandardCopyOption.ATOMIC_MOVE);
+            flush(leaf(sha256));
+        }
+    }
+
+    /// Removes a file that was set aside.
+    void drop(String sha256) throws IOException {
+        Files.deleteIfExists(aside.resolve(sha256));
     }
 
     private Path leaf(String sha256) {

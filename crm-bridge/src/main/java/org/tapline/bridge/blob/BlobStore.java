@@ -121,4 +121,55 @@ public final class BlobStore {
                 .query(byte[].class)
                 .optional();
     }
+
+    /// Takes blobs out of sight, so that whoever keeps the same content from now on keeps it anew.
+    public void setAside(Collection<String> names) throws IOException {
+        named(
+                """
+                with gone as (
+                    delete from blob where sha256 in
+                        (select decode(n, 'hex') from unnest(:names::text[]) as n)
+                    returning sha256, content)
+                insert into blob_aside (sha256, content) select sha256, content from gone
+                on conflict (sha256) do nothing
+                """,
+                names);
+        for (String name : names) {
+            folder.setAside(name);
+        }
+    }
+
+    /// Puts blobs back that were set aside.
+    public void restore(Collection<String> names) throws IOException {
+        named(
+                """
+                with back as (
+                    delete from blob_aside where sha256 in
+                        (select decode(n, 'hex') from unnest(:names::text[]) as n)
+                    returning sha256, content)
+                insert into blob (sha256, content) select sha256, content from back
+                on conflict (sha256) do nothing
+                """,
+                names);
+        for (String name : names) {
+            folder.restore(name);
+        }
+    }
+
+    /// Removes blobs that were set aside, for good.
+    public void drop(Collection<String> names) throws IOException {
+        named(
+                """
+                delete from blob_aside where sha256 in
+                    (select decode(n, 'hex') from unnest(:names::text[]) as n)
+                """,
+                names);
+        for (String name : names) {
+            folder.drop(name);
+        }
+    }
+
+    private void named(String sql, Collection<String> names) {
+        database.jdbc().sql(sql).param("names", names.toArray(String[]::new)).update();
+    }
 }

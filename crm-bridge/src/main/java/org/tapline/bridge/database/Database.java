@@ -37,6 +37,9 @@ public final class Database implements AutoCloseable {
     /// How long a caller waits for a connection; the journal redelivers after a pause anyway.
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
 
+    /// How often it is asked whether the transactions have ended.
+    private static final Duration SETTLING = Duration.ofMillis(20);
+
     /// Half for intake, half for HTTP, on a small machine.
     private static final int POOL_SIZE = 16;
 
@@ -250,6 +253,25 @@ public final class Database implements AutoCloseable {
                 int pause = ThreadLocalRandom.current().nextInt(1, 20 * attempt);
                 LockSupport.parkNanos(Duration.ofMillis(pause).toNanos());
             }
+        }
+    }
+
+    /// Waits until every transaction that is writing now has ended.
+    ///
+    /// @return false when one of them did not in time
+    public boolean settled(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        String mark = jdbc.sql("select pg_current_xact_id()::text").query(String.class).single();
+        while (true) {
+            boolean over =
+                    jdbc.sql("select pg_snapshot_xmin(pg_current_snapshot()) > :mark::xid8")
+                            .param("mark", mark)
+                            .query(Boolean.class)
+                            .single();
+            if (over || System.nanoTime() > end) {
+                return over;
+            }
+            LockSupport.parkNanos(SETTLING.toNanos());
         }
     }
 

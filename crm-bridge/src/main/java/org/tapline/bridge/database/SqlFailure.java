@@ -37,6 +37,16 @@ public enum SqlFailure {
         return DEFECT;
     }
 
+    /// The SQLSTATE of a failed statement; empty when there is none.
+    public static String state(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
+            }
+        }
+        return "";
+    }
+
     private static SqlFailure of(String state) {
         if (state.equals("40001") || state.equals("40P01")) {
             return LOST_RACE;

@@ -19,12 +19,14 @@ import org.tapline.bridge.identity.PersonNames;
 import org.tapline.bridge.ledger.Ledger;
 import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.outbox.Outbox;
+import org.tapline.bridge.person.ErasedPeople;
 import org.tapline.bridge.policy.Choice;
 import org.tapline.bridge.policy.ContactCreation;
 import org.tapline.bridge.policy.Decision;
 import org.tapline.bridge.policy.Facts;
 import org.tapline.bridge.policy.Policies;
 import org.tapline.bridge.policy.PolicyKeys;
+import org.tapline.bridge.policy.Reason;
 import org.tapline.bridge.policy.Rules;
 import org.tapline.bridge.unpacking.Wrapping;
 import org.tapline.journal.Way;
@@ -35,6 +37,10 @@ import org.tapline.journal.Way;
 /// The result is that of filing them one after the other: [#groups] puts only messages together of
 /// which none would notice the other.
 final class Filing {
+    private static final Decision ERASED =
+            new Decision(Decision.Outcome.EXCLUDED, Reason.ERASED, List.of(), Set.of());
+
+    private final ErasedPeople erased;
     private final PolicySettings settings;
     private final FactFinder finder;
     private final Decisions decisions;
@@ -51,6 +57,7 @@ final class Filing {
     private final Ledger ledger;
 
     Filing(
+            ErasedPeople erased,
             PolicySettings settings,
             FactFinder finder,
             Decisions decisions,
@@ -65,6 +72,7 @@ final class Filing {
             Outbox outbox,
             Enquiries enquiries,
             Ledger ledger) {
+        this.erased = erased;
         this.settings = settings;
         this.finder = finder;
         this.decisions = decisions;
@@ -140,14 +148,17 @@ final class Filing {
         List<Facts> facts = finder.facts(messages, policies, sentTo);
         List<Decisions.Made> made = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
-            Decision decision = Rules.decide(facts.get(i), policies.get(i));
+            Decision decision =
+                    ofErased(messages.get(i))
+                            ? ERASED
+                            : Rules.decide(facts.get(i), policies.get(i));
             made.add(new Decisions.Made(messages.get(i), decision, facts.get(i), policies.get(i)));
         }
         List<Decisions.Made> kept = made.stream().filter(each -> each.decision().kept()).toList();
         if (!kept.isEmpty()) {
             record(kept, sentTo);
         }
-        decisions.store(made);
+        decisions.store(made.stream().filter(each -> each.decision().reason() != Reason.ERASED).toList());
         ledger.enter(
                 made.stream()
                         .map(
@@ -161,6 +172,12 @@ final class Filing {
                                                 each.message().observation().at()))
                         .toList());
         return made.stream().map(Decisions.Made::decision).toList();
+    }
+
+    /// Of such a message not even the reason is kept: it would name who was erased.
+    private boolean ofErased(Arrival message) {
+        return erased.cover(
+                message.named().stream().map(Participants.Named::column).toList(), message.at());
     }
 
     private void record(List<Decisions.Made> kept, Map<Arrival, List<BccAddress>> sentTo)

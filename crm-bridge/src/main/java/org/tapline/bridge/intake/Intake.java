@@ -32,6 +32,7 @@ import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.mailbox.Users;
 import org.tapline.bridge.mime.MailReader;
 import org.tapline.bridge.outbox.Outbox;
+import org.tapline.bridge.person.ErasedPeople;
 import org.tapline.bridge.policy.Decision;
 import org.tapline.journal.Content;
 import org.tapline.journal.Journal;
@@ -121,6 +122,7 @@ public final class Intake implements Journal.Consumer {
         RetoldRows retold = new RetoldRows(database);
         this.filing =
                 new Filing(
+                        new ErasedPeople(database),
                         settings,
                         new FactFinder(database, users, contacts),
                         new Decisions(database),

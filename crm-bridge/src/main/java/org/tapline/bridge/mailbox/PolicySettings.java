@@ -70,16 +70,20 @@ public final class PolicySettings {
                         user + " " + mailbox, name -> resolve(current.rows(), user, mailbox));
     }
 
-    /// What would hold if a value were set.
+    /// What would hold if a value were set, or taken back.
     ///
-    /// @param value in the form that [Policies#check] gave
+    /// @param value in the form that [Policies#check] gave; absent: taken back
     public Policies rehearsed(
-            Optional<Long> user, Optional<Long> mailbox, Scope scope, String key, String value) {
-        Row changed = new Row(scope.level().label(), scope.column(), key, value);
+            Optional<Long> user,
+            Optional<Long> mailbox,
+            Scope scope,
+            String key,
+            Optional<String> value) {
+        Row changed = new Row(scope.level().label(), scope.column(), key, value.orElse(""));
         List<Row> rows =
                 Stream.concat(
                                 current().rows().stream().filter(row -> !row.replacedBy(changed)),
-                                Stream.of(changed))
+                                value.stream().map(each -> changed))
                         .toList();
         return resolve(rows, user, mailbox);
     }

@@ -291,6 +291,56 @@ public final class PolicyKeys {
                     ORGANISATION_ONLY,
                     "Joins messages to a conversation by the subject alone, within one mailbox.");
 
+    public static final PolicyKey<Optional<Integer>> RETENTION_MESSAGES =
+            key(
+                    "retention.messages",
+                    Optional.empty(),
+                    Syntaxes.days(),
+                    ORGANISATION_ONLY,
+                    "How long whole messages are kept.");
+    public static final PolicyKey<Optional<Integer>> RETENTION_TEXT =
+            key(
+                    "retention.text",
+                    Optional.empty(),
+                    Syntaxes.days(),
+                    ORGANISATION_ONLY,
+                    "How long the text and the octets of messages are kept.");
+    public static final PolicyKey<Optional<Integer>> RETENTION_ATTACHMENTS =
+            key(
+                    "retention.attachments",
+                    Optional.empty(),
+                    Syntaxes.days(),
+                    ORGANISATION_ONLY,
+                    "How long the contents of attachments are kept.");
+    public static final PolicyKey<Optional<Integer>> RETENTION_EXCLUDED =
+            key(
+                    "retention.excluded",
+                    Optional.of(90),
+                    Syntaxes.days(),
+                    ORGANISATION_ONLY,
+                    "How long the reason is kept why a message was left out.");
+    public static final PolicyKey<Optional<Integer>> RETENTION_PARKED =
+            key(
+                    "retention.parked",
+                    Optional.empty(),
+                    Syntaxes.days(),
+                    ORGANISATION_ONLY,
+                    "How long entries that could not be filed are kept.");
+    public static final PolicyKey<Optional<Integer>> RETENTION_EVENTS =
+            key(
+                    "retention.events",
+                    Optional.empty(),
+                    Syntaxes.days(),
+                    ORGANISATION_ONLY,
+                    "How long events are kept for whoever reads them.");
+    public static final PolicyKey<Optional<Integer>> RETENTION_AUDIT =
+            key(
+                    "retention.audit",
+                    Optional.empty(),
+                    Syntaxes.days(),
+                    ORGANISATION_ONLY,
+                    "How long the audit log is kept.");
+
     private PolicyKeys() {}
 
     /// Every key, in the order of `policy show`.

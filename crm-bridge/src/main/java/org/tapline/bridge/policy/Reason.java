@@ -15,6 +15,8 @@ public enum Reason {
     REPORT("report"),
     CALENDAR("calendar"),
     UNKNOWN_PEOPLE("unknown-people"),
+    /// Somebody who was erased takes part in it, and it was written before.
+    ERASED("erased"),
     /// Somebody on a never-log list takes part and is left off.
     PARTICIPANT_LEFT_OFF("participant-left-off"),
     /// The policy keeps less than the whole message.

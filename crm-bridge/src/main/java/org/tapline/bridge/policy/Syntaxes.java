@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.tapline.bridge.identity.AddressKey;
@@ -17,6 +18,9 @@ final class Syntaxes {
 
     /// Characters an entry may have.
     static final int LONGEST_ENTRY = 500;
+
+    /// A hundred years.
+    static final int LONGEST_DAYS = 36_500;
 
     private Syntaxes() {}
 
@@ -49,6 +53,27 @@ final class Syntaxes {
                     return Syntax.Read.no("\"%s\" is not %s".formatted(text.strip(), shape));
                 },
                 String::valueOf);
+    }
+
+    /// A time in days, or none: for ever.
+    static Syntax<Optional<Integer>> days() {
+        String shape = "forever, or a number of days from 1 to %d".formatted(LONGEST_DAYS);
+        return Syntax.replacing(
+                shape,
+                text -> {
+                    String word = text.strip().toLowerCase(Locale.ROOT);
+                    if (word.equals("forever")) {
+                        return Syntax.Read.ok(Optional.empty());
+                    }
+                    if (word.matches("[0-9]{1,6}")) {
+                        int days = Integer.parseInt(word);
+                        if (days >= 1 && days <= LONGEST_DAYS) {
+                            return Syntax.Read.ok(Optional.of(days));
+                        }
+                    }
+                    return Syntax.Read.no("\"%s\" is not %s".formatted(text.strip(), shape));
+                },
+                value -> value.map(String::valueOf).orElse("forever"));
     }
 
     static Syntax<String> text(String shape) {

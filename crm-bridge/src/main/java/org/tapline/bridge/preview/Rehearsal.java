@@ -27,8 +27,9 @@ import org.tapline.bridge.policy.Rules;
 
 /// Tries a change of policy on the newest stored messages.
 public final class Rehearsal {
-    /// Recorded, and as many excluded, messages that are looked at: some seconds of work.
-    static final int MOST = 10_000;
+    /// Recorded, and as many excluded, messages that are looked at when nobody asks for more: some
+    /// seconds of work.
+    public static final int MOST = 10_000;
 
     private static final int PIECE = 500;
     private static final Instant NEWEST = Instant.parse("9999-12-31T00:00:00Z");
@@ -53,13 +54,13 @@ public final class Rehearsal {
     ///
     /// @param user whose policy it is, for a change for one user
     /// @param mailbox the same for a mailbox
-    /// @param value in the form that [Policies#check] gave
+    /// @param value in the form that [Policies#check] gave; absent: it is taken back
     public record Change(
             PolicySettings.Scope scope,
             Optional<Long> user,
             Optional<Long> mailbox,
             String key,
-            String value) {}
+            Optional<String> value) {}
 
     /// What would come of it. A message in two mailboxes is looked at in each.
     ///
@@ -94,20 +95,21 @@ public final class Rehearsal {
     /// Looks at the newest messages that the change concerns.
     ///
     /// @param limit most messages and contacts to name
-    public Outcome of(Change change, int limit) {
+    /// @param most recorded, and as many excluded, messages to look at
+    public Outcome of(Change change, int limit, int most) {
         Tally tally = new Tally(limit);
-        boolean recorded = scan(KeptMessages.RECORDED, "9223372036854775807", change, tally);
-        boolean excluded = scan(KeptMessages.EXCLUDED, "\uFFFD", change, tally);
+        boolean recorded = scan(KeptMessages.RECORDED, "9223372036854775807", change, most, tally);
+        boolean excluded = scan(KeptMessages.EXCLUDED, "\uFFFD", change, most, tally);
         return tally.outcome(recorded && excluded);
     }
 
     /// @return whether it came to the end
-    private boolean scan(String sql, String last, Change change, Tally tally) {
+    private boolean scan(String sql, String last, Change change, int most, Tally tally) {
         Map<Long, Policies> now = new HashMap<>();
         Map<Long, Policies> then = new HashMap<>();
         Instant at = NEWEST;
         String tie = last;
-        for (int examined = 0; examined < MOST; examined += PIECE) {
+        for (int examined = 0; examined < most; examined += PIECE) {
             List<Kept> piece = piece(sql, change, at, tie);
             StoredFacts facts = new StoredFacts(users.own(), contacts.owners(keys(piece)));
             for (Kept kept : piece) {

@@ -163,6 +163,9 @@ class EveryReadTest {
                                 "/search?since=2026-11-20&before=2026-11-21&from=carol",
                                 Sight.METADATA,
                                 line)));
+        reads.put(
+                "/api/v1/persons/{person}/export",
+                List.of(new Read("/persons/carol@kunde.test/export", Sight.METADATA, all)));
         return reads;
     }
 
@@ -206,6 +209,13 @@ class EveryReadTest {
                     Map.entry("/api/v1/lead-rules", "/api/v1/lead-rules"),
                     Map.entry(
                             "/api/v1/lead-rules/confirmations", "/api/v1/lead-rules/confirmations"),
+                    Map.entry("/api/v1/openapi.json", "/api/v1/openapi.json"),
+                    Map.entry("/api/v1/tokens", "/api/v1/tokens"),
+                    Map.entry("/api/v1/holds", "/api/v1/holds"),
+                    Map.entry("/api/v1/retention", "/api/v1/retention"),
+                    Map.entry("/api/v1/retention/runs", "/api/v1/retention/runs"),
+                    Map.entry("/api/v1/erasures", "/api/v1/erasures"),
+                    Map.entry("/api/v1/erasures/{id}", "/api/v1/erasures/1"),
                     Map.entry("/health/live", "/health/live"),
                     Map.entry("/health/ready", "/health/ready"),
                     Map.entry("/metrics", "/metrics"));

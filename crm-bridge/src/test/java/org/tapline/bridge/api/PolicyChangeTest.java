@@ -107,6 +107,26 @@ class PolicyChangeTest {
     }
 
     @Test
+    void a_preview_of_unset_says_what_the_general_level_would_do() {
+        bridge.file(
+                Seen.fetched(ANNA, "INBOX", 31),
+                Seen.mail("u1@x.test", "eve@unset.test", ANNA, "Unset"));
+        change("PUT", "visibility.inbound", "everything", ",\"mailbox\":\"" + ANNA + "\"");
+        try {
+            JsonNode preview = preview("visibility.inbound?", "mailbox=" + ANNA + "&all=true");
+
+            assertThat(preview.path("value").asString()).isEqualTo("subject");
+            assertThat(preview.path("origin").asString()).isEqualTo("default");
+            assertThat(preview.path("hidden").asLong()).isPositive();
+            assertThat(preview.path("complete").asBoolean()).isTrue();
+            assertThat(preview.path("text").asString()).startsWith("Of all ");
+            assertThat(effective("?mailbox=" + ANNA)).isEqualTo("everything mailbox");
+        } finally {
+            bridge.change("DELETE", "/api/v1/policies/visibility.inbound?mailbox=" + ANNA, "");
+        }
+    }
+
+    @Test
     void a_preview_names_nothing_to_an_administrator_who_may_not_read() {
         bridge.file(
                 Seen.fetched(ANNA, "INBOX", 21),

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,15 +13,27 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.tapline.bridge.Bridge;
 import org.tapline.bridge.BridgeSettings;
 import org.tapline.bridge.MemoryJournal;
 import org.tapline.journal.Content;
+import org.tapline.journal.Journal;
 import org.tapline.journal.Observation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,11 +42,18 @@ import tools.jackson.databind.json.JsonMapper;
 final class RunningBridge implements AutoCloseable {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-    private final MemoryJournal journal = new MemoryJournal();
+    private final Journal journal;
     private final Bridge bridge;
     private final String token;
+    private final Path database;
 
     RunningBridge(Path data) throws IOException {
+        this(data, new MemoryJournal());
+    }
+
+    /// @param journal closed with the bridge
+    RunningBridge(Path data, Journal journal) throws IOException {
+        this.journal = journal;
         bridge =
                 Bridge.start(
                         new BridgeSettings(
@@ -45,6 +65,7 @@ final class RunningBridge implements AutoCloseable {
                                 "0.1.0-test"),
                         journal,
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        database = data.resolve("database");
         token = Files.readString(data.resolve("admin.token")).strip();
     }
 
@@ -55,33 +76,61 @@ final class RunningBridge implements AutoCloseable {
     }
 
     /// An answer as it came.
-    record Answer(int status, String body) {
+    ///
+    /// @param body of a zip file: its files, one behind the other
+    /// @param type of the content
+    /// @param replayed whether it is the answer to an earlier request
+    record Answer(int status, String body, String type, boolean replayed) {
         JsonNode json() {
             return JsonMapper.shared().readTree(body);
         }
     }
 
     Answer ask(String method, String path, String body) {
+        return ask(method, path, body, token, Map.of());
+    }
+
+    /// With another token, and further header fields.
+    Answer ask(String method, String path, String body, String token, Map<String, String> fields) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + bridge.http().getPort() + path))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .header("Content-Type", "application/json")
+                        .header("Authorization", "Bearer " + token);
+        fields.forEach(request::header);
         try {
-            HttpResponse<String> answer =
-                    CLIENT.send(
-                            HttpRequest.newBuilder(
-                                            URI.create(
-                                                    "http://127.0.0.1:"
-                                                            + bridge.http().getPort()
-                                                            + path))
-                                    .method(method, HttpRequest.BodyPublishers.ofString(body))
-                                    .header("Content-Type", "application/json")
-                                    .header("Authorization", "Bearer " + token)
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), answer.body());
+            HttpResponse<byte[]> answer =
+                    CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return new Answer(
+                    answer.statusCode(),
+                    text(answer.body()),
+                    answer.headers().firstValue("Content-Type").orElse(""),
+                    answer.headers().firstValue("Idempotency-Replayed").isPresent());
         } catch (IOException e) {
             throw new IllegalStateException(path, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(path, e);
         }
+    }
+
+    private static String text(byte[] body) throws IOException {
+        if (body.length < 4 || body[0] != 'P' || body[1] != 'K') {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+        StringBuilder files = new StringBuilder();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(body))) {
+            for (ZipEntry file = zip.getNextEntry(); file != null; file = zip.getNextEntry()) {
+                files.append("== ").append(file.getName()).append('\n');
+                files.append(new String(zip.readAllBytes(), StandardCharsets.UTF_8)).append('\n');
+            }
+        }
+        return files.toString();
+    }
+
+    String token() {
+        return token;
     }
 
     Answer get(String path) {
@@ -107,5 +156,69 @@ final class RunningBridge implements AutoCloseable {
     @Override
     public void close() {
         bridge.close();
+        journal.close();
+    }
+
+    /// Runs a statement in the embedded database, beside the bridge.
+    void sql(String statement) {
+        assertThat(sqlState(statement)).isEmpty();
+    }
+
+    /// The SQLSTATE of a statement that fails; empty when it does not.
+    String sqlState(String statement) {
+        try (Connection connection = connect();
+                Statement each = connection.createStatement()) {
+            each.execute(statement);
+            return "";
+        } catch (SQLException e) {
+            return e.getSQLState();
+        }
+    }
+
+    /// What every row of every table says, as text; contents as Latin-1.
+    List<String> everyText() {
+        List<String> all = new ArrayList<>();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            List<String> tables = new ArrayList<>();
+            try (ResultSet rows =
+                    statement.executeQuery(
+                            "select tablename from pg_tables where schemaname = 'public'")) {
+                while (rows.next()) {
+                    tables.add(rows.getString(1));
+                }
+            }
+            for (String table : tables) {
+                boolean contents = table.startsWith("blob");
+                try (ResultSet rows =
+                        statement.executeQuery(
+                                contents
+                                        ? "select content from " + table
+                                        : "select t::text from " + table + " t")) {
+                    while (rows.next()) {
+                        all.add(
+                                contents
+                                        ? new String(rows.getBytes(1), StandardCharsets.ISO_8859_1)
+                                        : table + ": " + rows.getString(1));
+                    }
+                }
+            }
+            return all;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        try {
+            // the fourth line of the server's own file is its port
+            String port = Files.readAllLines(database.resolve("cluster/postmaster.pid")).get(3);
+            return DriverManager.getConnection(
+                    "jdbc:postgresql://127.0.0.1:" + port.strip() + "/tapline",
+                    "tapline",
+                    Files.readString(database.resolve("password")).strip());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

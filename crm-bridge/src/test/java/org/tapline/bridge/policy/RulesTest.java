@@ -332,7 +332,8 @@ class RulesTest {
                             UNSUBSCRIBE,
                             REPORT,
                             CALENDAR,
-                            UNKNOWN_PEOPLE ->
+                            UNKNOWN_PEOPLE,
+                            ERASED ->
                             Decision.Outcome.EXCLUDED;
                 };
         assertThat(decision.outcome()).isEqualTo(outcome);

@@ -14,6 +14,8 @@ import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.core.config.BridgeConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.journal.impl.JournalFilesRepository;
+import org.apache.activemq.artemis.core.journal.impl.JournalImpl;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnector;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ActiveMQServers;
@@ -44,6 +46,9 @@ final class EmbeddedBroker implements AutoCloseable {
 
     /// Entries kept in heap at most, as a part of it; what is beyond waits in files.
     private static final int HEAP_PART = 8;
+
+    /// What waits is seldom much; a gigabyte takes some seconds.
+    private static final int SCRUB_SECONDS = 120;
 
     private static final int PAGE_OCTETS = 4 << 20;
 
@@ -119,6 +124,23 @@ final class EmbeddedBroker implements AutoCloseable {
             }
         }
         return oldest == Long.MAX_VALUE ? Optional.empty() : Optional.of(oldest);
+    }
+
+    /// Writes what waits into fresh files and deletes the others, so that no octet of an
+    /// acknowledged entry is left in one.
+    void scrub() {
+        try {
+            if (server.getStorageManager().getMessageJournal() instanceof JournalImpl journal) {
+                journal.forceMoveNextFile();
+                journal.scheduleCompactAndBlock(SCRUB_SECONDS);
+                JournalFilesRepository files = journal.getFilesRepository();
+                while (files.getFreeFilesCount() > 0) {
+                    files.getFreeFile().getFile().delete();
+                }
+            }
+        } catch (Exception e) {
+            throw new JournalException("The journal cannot be rewritten: " + e.getMessage(), e);
+        }
     }
 
     /// Starts the store-and-forward link. It connects by itself as often as needed.

@@ -110,6 +110,12 @@ public final class EmbeddedJournal implements Journal {
     }
 
     @Override
+    public boolean scrub() {
+        broker.scrub();
+        return forwarding == null;
+    }
+
+    @Override
     public void close() {
         try {
             lanes.close();

@@ -101,6 +101,12 @@ public final class RemoteJournal implements Journal {
         return parked.replay(id, spool);
     }
 
+    /// The files are the broker's.
+    @Override
+    public boolean scrub() {
+        return false;
+    }
+
     @Override
     public void close() {
         lanes.close();

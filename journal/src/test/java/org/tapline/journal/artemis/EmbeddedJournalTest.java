@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +72,54 @@ class EmbeddedJournalTest {
             awaitEmpty(journal);
         }
         assertThat(delivered).containsExactlyElementsOf(appended);
+    }
+
+    @Test
+    void after_a_scrub_the_files_hold_what_waits_and_nothing_that_was_taken_out()
+            throws IOException {
+        Collected collected = new Collected();
+        try (EmbeddedJournal journal = open()) {
+            for (int number = 0; number < 40; number++) {
+                // beyond the size from which an entry is a file of its own, too
+                int repeated = number % 10 == 0 ? 20_000 : 500;
+                journal.append(Entries.of("anna", number), text("Wombat%d ", number, repeated))
+                        .join();
+            }
+            assertThat(files()).anyMatch(file -> file.contains("Wombat7"));
+            try (Subscription running = journal.subscribe(1, collected)) {
+                assertThat(running).isNotNull();
+                awaitEmpty(journal);
+            }
+            journal.append(Entries.of("anna", 40), text("Numbat%d ", 40, 500)).join();
+
+            assertThat(journal.scrub()).isTrue();
+
+            assertThat(files()).noneMatch(file -> file.contains("Wombat"));
+            assertThat(journal.state().depth()).isEqualTo(1);
+            journal.append(Entries.of("anna", 41), text("Numbat%d ", 41, 500)).join();
+        }
+        try (EmbeddedJournal journal = open();
+                Subscription running = journal.subscribe(1, collected)) {
+            assertThat(running).isNotNull();
+            collected.awaitCount(42);
+        }
+        assertThat(collected.numbersByUser().get("anna@acme.test"))
+                .containsExactlyElementsOf(IntStream.range(0, 42).boxed().toList());
+    }
+
+    private static Content text(String form, int number, int repeated) {
+        return Content.of(
+                form.formatted(number).repeat(repeated).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private List<String> files() throws IOException {
+        List<String> all = new ArrayList<>();
+        try (Stream<Path> walk = Files.walk(data)) {
+            for (Path file : walk.filter(Files::isRegularFile).toList()) {
+                all.add(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return all;
     }
 
     @Test
