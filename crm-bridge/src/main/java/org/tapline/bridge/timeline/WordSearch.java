@@ -50,16 +50,17 @@ final class WordSearch {
     private static final String BY_INDEX =
             """
             with m as materialized
-                (select m.id, m.occurred_at, m.search from message m where VECTOR @@ QUERY)
+                (select m.id, m.occurred_at from message m where VECTOR @@ QUERY)
             """;
 
     private static final String LOOKED_THROUGH =
             """
-            with newest as materialized
-                (select m.id, m.occurred_at, m.search from message m
-                 where (m.occurred_at, m.id) < (:at, :id)
-                 order by m.occurred_at desc, m.id desc limit :walk),
-            m as (select * from newest m where VECTOR @@ QUERY)
+            with m as
+                (select m.id, m.occurred_at
+                 from (select id, occurred_at, search from message
+                       where (occurred_at, id) < (:at, :id)
+                       order by occurred_at desc, id desc limit :walk) as m
+                 where VECTOR @@ QUERY)
             """;
 
     private static final String MAILBOX_LOOKED_THROUGH =
@@ -74,7 +75,7 @@ final class WordSearch {
                       order by occurred_at desc, message_id desc limit :walk) as d
                  group by d.message_id, d.occurred_at
                  order by d.occurred_at desc, d.message_id desc limit :walk),
-            m as (select m.id, m.occurred_at, m.search
+            m as (select m.id, m.occurred_at
                   from newest n join message m on m.id = n.message_id
                   where VECTOR @@ QUERY)
             """;
@@ -82,9 +83,10 @@ final class WordSearch {
     private static final String SELECT =
             """
             select h.occurred_at, h.id,
-                   ts_filter(h.search, '{a,b}') @@ QUERY as by_subject,
-                   ts_filter(h.search, '{b}') @@ QUERY as by_people
-            from (select m.occurred_at, m.id, m.search from m where true FILTERS) as h
+                   ts_filter(x.search, '{a,b}') @@ QUERY as by_subject,
+                   ts_filter(x.search, '{b}') @@ QUERY as by_people
+            from (select m.occurred_at, m.id from m where true FILTERS) as h
+            join message x on x.id = h.id
             order by h.occurred_at desc, h.id desc
             """;
 
@@ -115,6 +117,7 @@ final class WordSearch {
                                     """
                                     select set_config('plan_cache_mode', 'force_custom_plan', true),
                                            set_config('enable_seqscan', 'off', true),
+                                           set_config('work_mem', '16MB', true),
                                            set_config('jit', 'off', true)
                                     """)
                             .query((row, number) -> true)
