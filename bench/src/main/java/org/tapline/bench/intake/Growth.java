@@ -73,7 +73,9 @@ final class Growth {
     private static String text(int words, Random random) {
         return String.join(
                 " ",
-                IntStream.range(0, words).mapToObj(i -> Letters.word(Letters.rank(random))).toList());
+                IntStream.range(0, words)
+                        .mapToObj(i -> Letters.word(Letters.rank(random)))
+                        .toList());
     }
 
     private static final List<String> PEOPLE =

@@ -91,8 +91,7 @@ final class Reading {
                 what,
                 () -> {
                     Wanted wanted =
-                            new Wanted(
-                                    words.get(), "", "", Optional.empty(), Optional.empty(), "");
+                            new Wanted(words.get(), "", "", Optional.empty(), Optional.empty(), "");
                     return bench.search().find(viewer, wanted, PAGE, Position.NEWEST);
                 });
     }
@@ -101,7 +100,9 @@ final class Reading {
         List<Double> millis = new ArrayList<>();
         List<Double> work = new ArrayList<>();
         List<Long> servers =
-                ProcessHandle.of(bench.server().pid().orElseThrow()).orElseThrow().children()
+                ProcessHandle.of(bench.server().pid().orElseThrow())
+                        .orElseThrow()
+                        .children()
                         .map(ProcessHandle::pid)
                         .toList();
         long found = 0;
@@ -124,9 +125,7 @@ final class Reading {
         millis.sort(null);
         return "p50 %.1f, p99 %.1f, max %.1f ms"
                 .formatted(
-                        millis.get(QUERIES / 2),
-                        millis.get(QUERIES * 99 / 100),
-                        millis.getLast());
+                        millis.get(QUERIES / 2), millis.get(QUERIES * 99 / 100), millis.getLast());
     }
 
     /// Milliseconds of processor time of this thread and of the server: unlike the time that

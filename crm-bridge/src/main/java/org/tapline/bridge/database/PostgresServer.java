@@ -248,6 +248,8 @@ public final class PostgresServer implements AutoCloseable {
                         "-c unix_socket_directories=''",
                         "-c max_connections=50",
                         "-c shared_buffers=" + sharedBuffers() + "MB",
+                        // handing each page to a worker costs more than reading it from the cache
+                        "-c io_method=sync",
                         // fewer checkpoints, and so fewer whole pages in the log after each
                         "-c max_wal_size=2GB",
                         "-c checkpoint_timeout=15min",

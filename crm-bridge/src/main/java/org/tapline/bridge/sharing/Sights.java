@@ -108,8 +108,7 @@ public final class Sights {
     }
 
     private boolean mayRead(Viewer viewer, Copy copy) {
-        Holding holding =
-                new Holding(owner(copy.mailbox(), copy.user()), level(copy), false);
+        Holding holding = new Holding(owner(copy.mailbox(), copy.user()), level(copy), false);
         return Visibility.of(viewer, List.of(holding), Choice.Merge.MOST_OPEN) == Sight.EVERYTHING;
     }
 
@@ -148,8 +147,7 @@ public final class Sights {
     private Holding holding(Copy copy, Marks.Near near) {
         String owner = owner(copy.mailbox(), copy.user());
         PrivateMarks.Touch touch = near.touch(copy.message(), copy.thread());
-        return new Holding(
-                owner, level(copy), PrivateMarks.hide(near.marks(), owner, touch));
+        return new Holding(owner, level(copy), PrivateMarks.hide(near.marks(), owner, touch));
     }
 
     /// A mailbox of nobody has an owner that no viewer is.

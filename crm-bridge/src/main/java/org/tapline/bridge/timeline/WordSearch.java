@@ -136,8 +136,7 @@ final class WordSearch {
                 });
     }
 
-    private static List<Search.Hit> merged(
-            List<Search.Hit> one, List<Search.Hit> other, int most) {
+    private static List<Search.Hit> merged(List<Search.Hit> one, List<Search.Hit> other, int most) {
         Map<Position, Search.Hit> all = new TreeMap<>(Collections.reverseOrder());
         one.forEach(hit -> all.put(hit.position(), hit));
         other.forEach(hit -> all.put(hit.position(), hit));
