@@ -276,7 +276,7 @@ public final class PostgresServer implements AutoCloseable {
     /// Megabytes: an eighth of the machine's memory, which is taken only as far as it is used.
     private static long sharedBuffers() {
         var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return Math.clamp(system.getTotalMemorySize() / 8 >> 20, LEAST_BUFFERS, MOST_BUFFERS);
+        return Math.clamp((system.getTotalMemorySize() / 8) >> 20, LEAST_BUFFERS, MOST_BUFFERS);
     }
 
     private Optional<PostmasterFile> running() {
