@@ -18,8 +18,8 @@ import org.tapline.journal.JournalSettings;
 import org.tapline.journal.Observation;
 import org.tapline.journal.artemis.EmbeddedJournal;
 
-/// `IntakeBench FOLDER direct|journal|paced|limit|grow MESSAGES WORKERS [PER-SECOND]`; see
-// `bench/intake`.
+/// `IntakeBench FOLDER direct|journal|paced|limit|grow|read MESSAGES WORKERS [PER-SECOND]`; see
+/// `bench/intake`.
 final class IntakeBench {
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -35,11 +35,10 @@ final class IntakeBench {
                 case "journal" -> journal(bench, folder, messages, workers, 0);
                 case "limit" -> limit(bench, messages, workers);
                 case "grow" -> {
-                    Growth.words(bench);
+                    warm(bench);
                     Growth.fill(bench, messages, workers);
-                    System.out.printf("%d messages, %d contacts%n", messages, workers);
-                    Growth.measure(bench, workers);
                 }
+                case "read" -> new Reading(bench).measure(workers);
                 case "paced" ->
                         journal(bench, folder, messages, workers, Integer.parseInt(arguments[4]));
                 default -> throw new IllegalArgumentException(arguments[1]);

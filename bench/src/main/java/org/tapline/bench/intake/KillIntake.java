@@ -18,72 +18,124 @@ import org.tapline.journal.JournalSettings;
 import org.tapline.journal.artemis.EmbeddedJournal;
 
 /// `KillIntake FOLDER ROUNDS`: a child process appends to the journal and files what it appended;
-/// it is killed with SIGKILL at a random moment, every third time PostgreSQL with it. At the end
-/// what was acknowledged is there once, and everything that counts it agrees. See
-/// `bench/kill-intake`.
+/// it is killed with SIGKILL at a random moment, every third time PostgreSQL with it, every fourth
+/// time while it still starts and takes up what the one before left. At the end what was
+/// acknowledged is there once, and everything that counts it agrees. See `bench/kill-intake`.
 final class KillIntake {
+    private static final String DONE = "done ";
     private static final int WORKERS = 4;
     private static final int UNDER_WAY = 64;
     private static final Duration POLL = Duration.ofMillis(50);
 
-    private KillIntake() {}
+    /// Milliseconds within which a child is killed after it is ready, or after it began.
+    private static final int LIFE = 800;
+
+    /// Rounds after which everything is compared.
+    private static final int VERIFIED = 25;
+
+    private static final int TRAINING = 200;
+    private static final int BIRTH = 3_000;
+
+    private final Path folder;
+    private final Random random = new Random();
+    private final Set<UUID> acknowledged = ConcurrentHashMap.newKeySet();
+
+    private KillIntake(Path folder) {
+        this.folder = folder;
+    }
 
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         if (arguments[1].equals("child")) {
-            child(folder);
+            child(folder, arguments[2].equals("train"));
             return;
         }
+        KillIntake kills = new KillIntake(folder);
+        kills.train();
         int rounds = Integer.parseInt(arguments[1]);
-        Random random = new Random();
-        Set<UUID> acknowledged = ConcurrentHashMap.newKeySet();
         for (int round = 1; round <= rounds; round++) {
-            int before = acknowledged.size();
-            long pause = 100L + random.nextInt(4_000);
-            round(folder, Duration.ofMillis(pause), round % 3 == 0, acknowledged);
+            int before = kills.acknowledged.size();
+            String what = kills.round(round % 3 == 0, round % 4 == 0);
             System.out.printf(
-                    "round %d: killed after %d ms, %d acknowledged%n",
-                    round, pause, acknowledged.size() - before);
-        }
-        if (!verify(folder, acknowledged)) {
-            System.exit(1);
+                    "round %d: %s, %d acknowledged%n",
+                    round, what, kills.acknowledged.size() - before);
+            if ((round % VERIFIED == 0 || round == rounds) && !kills.verify()) {
+                System.exit(1);
+            }
         }
     }
 
-    private static void round(
-            Path folder, Duration pause, boolean serverToo, Set<UUID> acknowledged)
-            throws IOException, InterruptedException {
-        Process child =
-                new ProcessBuilder(
-                                ProcessHandle.current().info().command().orElse("java"),
-                                "-Xmx512m",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                KillIntake.class.getName(),
-                                folder.toString(),
-                                "child")
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
+    /// A child that ends by itself leaves a cache of classes with which the others start sooner.
+    private void train() throws IOException, InterruptedException {
+        Process child = start("-XX:AOTCacheOutput=" + cache(), "train");
         try (BufferedReader lines = child.inputReader()) {
-            String line = lines.readLine();
-            while (line != null && !line.equals("ready")) {
-                line = lines.readLine();
-            }
-            if (line == null) {
-                throw new IllegalStateException("the child ended by itself");
-            }
-            Thread killer = Thread.ofPlatform().start(() -> kill(folder, child, pause, serverToo));
-            for (line = lines.readLine(); line != null; line = lines.readLine()) {
-                acknowledged.add(UUID.fromString(line));
-            }
-            killer.join();
+            lines.lines().forEach(this::acknowledge);
         }
         child.waitFor();
     }
 
-    private static void kill(Path folder, Process child, Duration pause, boolean serverToo) {
+    private Path cache() {
+        return folder.resolve("classes.aot");
+    }
+
+    /// The virtual machine may print lines of its own.
+    private void acknowledge(String line) {
+        if (line.startsWith(DONE)) {
+            acknowledged.add(UUID.fromString(line.substring(DONE.length())));
+        }
+    }
+
+    private Process start(String option, String how) throws IOException {
+        return new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        option,
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KillIntake.class.getName(),
+                        folder.toString(),
+                        "child",
+                        how)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    /// @return what was done
+    private String round(boolean serverToo, boolean early)
+            throws IOException, InterruptedException {
+        Duration pause = Duration.ofMillis(random.nextInt(early ? BIRTH : LIFE));
+        Process child = start("-XX:AOTCache=" + cache(), "serve");
+        try (BufferedReader lines = child.inputReader()) {
+            Thread killer = Thread.ofPlatform().unstarted(() -> kill(child, pause, serverToo));
+            if (early) {
+                killer.start();
+            }
+            String line = lines.readLine();
+            while (line != null) {
+                acknowledge(line);
+                if (line.equals("ready") && !early) {
+                    killer.start();
+                }
+                line = lines.readLine();
+            }
+            if (killer.getState() == Thread.State.NEW) {
+                throw new IllegalStateException("the child ended by itself");
+            }
+            killer.join();
+        }
+        child.waitFor();
+        return "killed %d ms after it %s%s"
+                .formatted(
+                        pause.toMillis(),
+                        early ? "began" : "was ready",
+                        serverToo ? ", PostgreSQL too" : "");
+    }
+
+    private void kill(Process child, Duration pause, boolean serverToo) {
         try {
             Thread.sleep(pause);
             if (serverToo) {
@@ -98,11 +150,12 @@ final class KillIntake {
         } catch (InterruptedException | IOException e) {
             System.out.println("PostgreSQL was not killed: " + e);
         } finally {
-            child.destroyForcibly();
+            // through the handle: what the child has said can still be read
+            child.toHandle().destroyForcibly();
         }
     }
 
-    private static void child(Path folder) throws Exception {
+    private static void child(Path folder, boolean ends) throws Exception {
         try (Bench bench = Bench.open(folder);
                 EmbeddedJournal journal =
                         EmbeddedJournal.open(JournalSettings.embedded(folder.resolve("journal")));
@@ -110,7 +163,7 @@ final class KillIntake {
             System.out.println(running == null ? "" : "ready");
             Letters letters = new Letters(ThreadLocalRandom.current().nextLong());
             Semaphore room = new Semaphore(UNDER_WAY);
-            for (int n = 0; ; n++) {
+            for (int n = 0; !ends || n < TRAINING; n++) {
                 room.acquire();
                 Letters.Letter letter = letters.letter(n);
                 UUID id = letter.observation().id();
@@ -119,7 +172,7 @@ final class KillIntake {
                                 .whenComplete(
                                         (done, failure) -> {
                                             if (failure == null) {
-                                                System.out.println(id);
+                                                System.out.println(DONE + id);
                                             }
                                             room.release();
                                         });
@@ -127,11 +180,12 @@ final class KillIntake {
                     appended.join();
                 }
             }
+            room.acquire(UNDER_WAY);
         }
     }
 
     /// Files what is left, then compares.
-    private static boolean verify(Path folder, Set<UUID> acknowledged) throws Exception {
+    private boolean verify() throws Exception {
         try (Bench bench = Bench.open(folder);
                 EmbeddedJournal journal =
                         EmbeddedJournal.open(JournalSettings.embedded(folder.resolve("journal")))) {

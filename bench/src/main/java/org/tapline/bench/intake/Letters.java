@@ -54,8 +54,9 @@ final class Letters {
         field(mail, "Date", DATE.format(Instant.now().atOffset(ZoneOffset.UTC)));
         field(mail, "Message-ID", id(number));
         if (number > 500 && random.nextInt(3) == 0) {
-            field(mail, "In-Reply-To", id(number - 250 - random.nextInt(250)));
-            field(mail, "References", id(number - 250 - random.nextInt(250)));
+            String answered = id(number - 250 - random.nextInt(250));
+            field(mail, "In-Reply-To", answered);
+            field(mail, "References", answered);
         }
         field(mail, "MIME-Version", "1.0");
         field(mail, "Content-Type", "multipart/alternative; boundary=part");
@@ -110,12 +111,13 @@ final class Letters {
     private String words(int count) {
         StringBuilder words = new StringBuilder(count * 7);
         for (int i = 0; i < count; i++) {
-            words.append(i == 0 ? "" : " ").append(word(rank()));
+            words.append(i == 0 ? "" : " ").append(word(rank(random)));
         }
         return words.toString();
     }
 
-    private int rank() {
+    /// Of a word in a text.
+    static int rank(Random random) {
         return (int) (Math.pow(WORDS, random.nextDouble()) - 1);
     }
 

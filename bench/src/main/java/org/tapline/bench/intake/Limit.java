@@ -90,7 +90,7 @@ final class Limit {
                     select id + :shift, message_key || '+', fingerprint || '+', message_id || '+',
                            id + :shift, occurred_at, direction, subject, references_to, headers,
                            body_text || '', body_html || '', kind, defects,
-                           to_tsvector('simple', subject || ' ' || body_text)
+                           message_search('simple'::regconfig, subject, '', '', body_text)
                     from pattern_message where id >= :from and id < :to
                     """,
                     """
@@ -103,7 +103,7 @@ final class Limit {
                     insert into delivery
                     select message_id + :shift, mailbox_id, folder, uidvalidity, uid, way,
                            direction, flags, internal_date, provider_ids, envelope, certain,
-                           raw_sha256, raw_size, session, observed_at, gone_at
+                           raw_sha256, raw_size, session, observed_at, gone_at, occurred_at
                     from pattern_delivery where message_id >= :from and message_id < :to
                     """,
                     """

@@ -1,7 +1,9 @@
 package org.tapline.bridge.database;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
@@ -43,6 +45,11 @@ public final class PostgresServer implements AutoCloseable {
 
     /// Generous: crash recovery replays at most `max_wal_size` (1 GB by default).
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+    /// PostgreSQL's own default, and enough for the indexes of a million messages.
+    private static final long LEAST_BUFFERS = 128;
+
+    private static final long MOST_BUFFERS = 1024;
 
     private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
 
@@ -240,7 +247,9 @@ public final class PostgresServer implements AutoCloseable {
                         "-c port=" + candidate,
                         "-c unix_socket_directories=''",
                         "-c max_connections=50",
-                        "-c shared_buffers=128MB",
+                        "-c shared_buffers=" + sharedBuffers() + "MB",
+                        // handing each page to a worker costs more than reading it from the cache
+                        "-c io_method=sync",
                         // fewer checkpoints, and so fewer whole pages in the log after each
                         "-c max_wal_size=2GB",
                         "-c checkpoint_timeout=15min",
@@ -262,6 +271,12 @@ public final class PostgresServer implements AutoCloseable {
                 folder.resolve("server.log"),
                 "-o",
                 options);
+    }
+
+    /// Megabytes: an eighth of the machine's memory, which is taken only as far as it is used.
+    private static long sharedBuffers() {
+        var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return Math.clamp((system.getTotalMemorySize() / 8) >> 20, LEAST_BUFFERS, MOST_BUFFERS);
     }
 
     private Optional<PostmasterFile> running() {

@@ -147,10 +147,12 @@ final class MessageRows {
                 .param("files", files(message))
                 .param("searched", shortened(text(message)))
                 .update();
-        jdbc().sql("update participant set occurred_at = :at where message_id = :row")
-                .param("at", Columns.at(message.message().at()))
-                .param("row", row)
-                .update();
+        for (String copied : List.of("participant", "delivery")) {
+            jdbc().sql("update " + copied + " set occurred_at = :at where message_id = :row")
+                    .param("at", Columns.at(message.message().at()))
+                    .param("row", row)
+                    .update();
+        }
         jdbc().sql("delete from attachment where message_id = :row").param("row", row).update();
         retold.leave(row);
     }

@@ -102,11 +102,12 @@ final class PresenceRows {
                         insert into delivery as d
                             (message_id, mailbox_id, folder, uidvalidity, uid, way, direction, flags,
                              internal_date, provider_ids, envelope, certain, raw_sha256, raw_size,
-                             session, observed_at, wrapping, carrier_id)
+                             session, observed_at, wrapping, carrier_id, occurred_at)
                         select s.message, s.mailbox, s.folder, s.uidvalidity, s.uid, s.way,
                                s.direction, array(select jsonb_array_elements_text(s.flags::jsonb)),
                                s.internal_date, s.provider_ids::jsonb, s.envelope::jsonb, s.certain,
-                               s.raw, s.size, s.session, s.at, s.wrapping::jsonb, s.carrier
+                               s.raw, s.size, s.session, s.at, s.wrapping::jsonb, s.carrier,
+                               m.occurred_at
                         from unnest(:messages::bigint[], :mailboxes::bigint[], :folders::text[],
                                     :validities::bigint[], :uids::bigint[], :ways::text[],
                                     :directions::text[], :flags::text[],
@@ -117,6 +118,7 @@ final class PresenceRows {
                              as s(message, mailbox, folder, uidvalidity, uid, way, direction, flags,
                                   internal_date, provider_ids, envelope, certain, raw, size,
                                   session, at, wrapping, carrier)
+                        join message m on m.id = s.message
                         on conflict (message_id, mailbox_id, folder, uidvalidity, uid, way)
                         do update set
                             flags = case when excluded.flags = '{}' then d.flags

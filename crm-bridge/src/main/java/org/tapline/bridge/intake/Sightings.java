@@ -70,10 +70,10 @@ final class Sightings {
                         insert into delivery
                             (message_id, mailbox_id, folder, uidvalidity, uid, way, direction, flags,
                              internal_date, provider_ids, envelope, certain, raw_sha256, raw_size,
-                             session, observed_at)
+                             session, observed_at, occurred_at)
                         select message_id, mailbox_id, :folder, :uidvalidity, :uid, way, direction,
                                flags, internal_date, provider_ids, envelope, certain, raw_sha256,
-                               raw_size, session, observed_at
+                               raw_size, session, observed_at, occurred_at
                         from delivery
                         where mailbox_id = :mailbox and folder = :fromFolder
                           and uidvalidity = :fromValidity and uid = :fromUid

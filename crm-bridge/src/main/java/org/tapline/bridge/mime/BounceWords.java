@@ -66,19 +66,23 @@ final class BounceWords {
                         .get("report-type")
                         .filter(type -> type.equalsIgnoreCase("delivery-status"))
                         .isPresent();
-        boolean says = SUBJECT.matcher(marks.subject()).find();
-        boolean absent = AbsenceWords.inSubject(marks.subject());
-        String text = marks.text().substring(0, Math.min(marks.text().length(), LOOKED_AT));
-        boolean explains = TEXT.matcher(text).find();
-        boolean nobody = headers.raw("Return-Path").filter(path -> path.equals("<>")).isPresent();
-        boolean system = daemon(marks);
         if (report) {
             return true;
         }
-        if (absent && !says) {
+        boolean says = SUBJECT.matcher(marks.subject()).find();
+        if (!says && AbsenceWords.inSubject(marks.subject())) {
             return false;
         }
-        return (system && (says || explains)) || (nobody && says && explains);
+        // the text last: looking through it costs more than reading the rest of the mail
+        if (daemon(marks)) {
+            return says || explains(marks.text());
+        }
+        boolean nobody = headers.raw("Return-Path").filter(path -> path.equals("<>")).isPresent();
+        return says && nobody && explains(marks.text());
+    }
+
+    private static boolean explains(String text) {
+        return TEXT.matcher(text.substring(0, Math.min(text.length(), LOOKED_AT))).find();
     }
 
     private static boolean daemon(MailKinds.Marks marks) {

@@ -82,6 +82,45 @@ public final class Sights {
         return mailboxes;
     }
 
+    /// Which mailboxes a viewer may read.
+    ///
+    /// @param all whether that is every one
+    public record Open(boolean all, Set<Long> mailboxes) {}
+
+    /// Mailboxes of which the viewer may read messages in full, where nothing private and no other
+    /// holder says otherwise.
+    public Open open(Viewer viewer) {
+        Set<Long> mailboxes = new HashSet<>();
+        long[] count = {0};
+        database.jdbc()
+                .sql("select id, user_id from mailbox")
+                .query(
+                        row -> {
+                            count[0]++;
+                            long id = row.getLong("id");
+                            Optional<Long> user = Columns.number(row, "user_id");
+                            if (mayRead(viewer, new Copy(0, 0, id, user, true))
+                                    || mayRead(viewer, new Copy(0, 0, id, user, false))) {
+                                mailboxes.add(id);
+                            }
+                        });
+        return new Open(mailboxes.size() == count[0], mailboxes);
+    }
+
+    private boolean mayRead(Viewer viewer, Copy copy) {
+        Holding holding = new Holding(owner(copy.mailbox(), copy.user()), level(copy), false);
+        return Visibility.of(viewer, List.of(holding), Choice.Merge.MOST_OPEN) == Sight.EVERYTHING;
+    }
+
+    private Sight level(Copy copy) {
+        Policies policies = settings.effective(copy.user(), Optional.of(copy.mailbox()));
+        return Visibility.level(
+                policies.get(
+                        copy.sent()
+                                ? PolicyKeys.VISIBILITY_OUTBOUND
+                                : PolicyKeys.VISIBILITY_INBOUND));
+    }
+
     private Seeing seeing(Viewer viewer, List<Copy> copies, Marks.Near near, Choice.Merge merge) {
         List<Holding> all = new ArrayList<>();
         List<Holding> sent = new ArrayList<>();
@@ -106,16 +145,9 @@ public final class Sights {
     }
 
     private Holding holding(Copy copy, Marks.Near near) {
-        Policies policies = settings.effective(copy.user(), Optional.of(copy.mailbox()));
-        Choice.Sharing sharing =
-                policies.get(
-                        copy.sent()
-                                ? PolicyKeys.VISIBILITY_OUTBOUND
-                                : PolicyKeys.VISIBILITY_INBOUND);
         String owner = owner(copy.mailbox(), copy.user());
         PrivateMarks.Touch touch = near.touch(copy.message(), copy.thread());
-        return new Holding(
-                owner, Visibility.level(sharing), PrivateMarks.hide(near.marks(), owner, touch));
+        return new Holding(owner, level(copy), PrivateMarks.hide(near.marks(), owner, touch));
     }
 
     /// A mailbox of nobody has an owner that no viewer is.

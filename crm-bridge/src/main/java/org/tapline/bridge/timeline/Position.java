@@ -9,11 +9,18 @@ import java.util.Optional;
 /// A place between two entries: everything after it is older.
 ///
 /// @param id breaks the tie between messages of one moment
-public record Position(Instant at, long id) {
+public record Position(Instant at, long id) implements Comparable<Position> {
 
     /// Before everything: intake stores no message from the future.
     public static final Position NEWEST =
             new Position(Instant.parse("9999-12-31T00:00:00Z"), Long.MAX_VALUE);
+
+    /// Older first.
+    @Override
+    public int compareTo(Position other) {
+        int byTime = at.compareTo(other.at);
+        return byTime != 0 ? byTime : Long.compare(id, other.id);
+    }
 
     /// As it is given to a client, who must not look into it.
     public String cursor() {

@@ -1,12 +1,13 @@
 package org.tapline.bridge.timeline;
 
 import java.sql.Types;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.database.Database;
@@ -27,24 +28,11 @@ import org.tapline.bridge.sharing.Sights;
 /// messages *without* a word: who sees the subject only could find out by it what the text holds.
 /// Blind copies are not searched.
 public final class Search {
-    /// The index is asked for all parts; what each level may find by is checked on what it yields.
-    /// Words match as the language bends them, or as they are written.
-    private static final String BY_WORDS =
-            """
-            select m.occurred_at, m.id,
-                   ts_filter(m.search, '{a,b}') @@ q.words as by_subject,
-                   ts_filter(m.search, '{b}') @@ q.words as by_people
-            from message m
-            cross join (select websearch_to_tsquery(:language::regconfig, :words)
-                            || websearch_to_tsquery('simple', :words) as words) as q
-            where m.search @@ q.words
-            """;
-
     private static final String WITHOUT_WORDS =
             """
-            select m.occurred_at, m.id, true as by_subject, true as by_people
+            select m.occurred_at, m.id
             from message m
-            where :words = '' and :language <> ''
+            where true
             """;
 
     private static final String FILTERS =
@@ -70,11 +58,15 @@ public final class Search {
 
     private final Database database;
     private final PolicySettings settings;
+    private final Sights sights;
+    private final WordSearch words;
     private final VisiblePages pages;
 
     public Search(Database database, PolicySettings settings, Sights sights) {
         this.database = database;
         this.settings = settings;
+        this.sights = sights;
+        this.words = new WordSearch(database, FILTERS);
         this.pages = new VisiblePages(sights, new Entries(database));
     }
 
@@ -85,7 +77,7 @@ public final class Search {
                 viewer,
                 limit,
                 after,
-                (from, most) -> candidates(wanted, from, most),
+                (from, most) -> candidates(viewer, wanted, from, most),
                 (hit, seeing) -> mayFind(hit, byFile, seeing));
     }
 
@@ -102,37 +94,23 @@ public final class Search {
         };
     }
 
-    /// Planned anew each time: which index is the right one depends on how rare the words are.
-    private List<Hit> candidates(Wanted wanted, Position from, int most) {
-        return database.transaction(
-                () -> {
-                    database.jdbc().sql("set local plan_cache_mode = force_custom_plan").update();
-                    return statement(wanted, from, most)
-                            .query(
-                                    (row, number) ->
-                                            new Hit(
-                                                    new Position(
-                                                            Columns.instant(row, "occurred_at"),
-                                                            row.getLong("id")),
-                                                    row.getBoolean("by_subject"),
-                                                    row.getBoolean("by_people")))
-                            .list();
-                });
-    }
-
-    /// The statement for one piece of the candidates.
-    private JdbcClient.StatementSpec statement(Wanted wanted, Position from, int most) {
-        String select = wanted.positiveWords().isEmpty() ? WITHOUT_WORDS : BY_WORDS;
+    private List<Hit> candidates(Viewer viewer, Wanted wanted, Position from, int most) {
+        Map<String, Object> parameters = parameters(wanted, from, most);
+        if (!wanted.positiveWords().isEmpty()) {
+            return words.find(parameters, sights.open(viewer), most);
+        }
         return database.jdbc()
-                .sql(select + FILTERS)
-                .params(parameters(wanted))
-                // without a type of its own it is a constant for the planner, a text is none
-                .param("language", language(), Types.OTHER)
-                .param("since", Columns.at(wanted.since()), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("before", Columns.at(wanted.before()), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("at", Columns.at(from.at()))
-                .param("id", from.id())
-                .param("limit", most);
+                .sql(WITHOUT_WORDS + FILTERS)
+                .params(parameters)
+                .query(
+                        (row, number) ->
+                                new Hit(
+                                        new Position(
+                                                Columns.instant(row, "occurred_at"),
+                                                row.getLong("id")),
+                                        true,
+                                        true))
+                .list();
     }
 
     private String language() {
@@ -143,8 +121,14 @@ public final class Search {
         return settings.effective(Optional.empty(), Optional.empty());
     }
 
-    private Map<String, Object> parameters(Wanted wanted) {
+    private Map<String, Object> parameters(Wanted wanted, Position from, int most) {
         Map<String, Object> parameters = new HashMap<>();
+        parameters.put("language", language());
+        parameters.put("since", moment(wanted.since()));
+        parameters.put("before", moment(wanted.before()));
+        parameters.put("at", Columns.at(from.at()));
+        parameters.put("id", from.id());
+        parameters.put("limit", most);
         parameters.put("words", Columns.text(wanted.positiveWords()));
         parameters.put("from", person(wanted.from()));
         parameters.put("fromDomain", domain(wanted.from()));
@@ -153,6 +137,10 @@ public final class Search {
         parameters.put(
                 "attachment", Columns.text(wanted.attachment().strip().toLowerCase(Locale.ROOT)));
         return parameters;
+    }
+
+    private static SqlParameterValue moment(Optional<Instant> at) {
+        return new SqlParameterValue(Types.TIMESTAMP_WITH_TIMEZONE, Columns.at(at));
     }
 
     /// An address by its key, anything else as a piece of a name.
@@ -170,6 +158,6 @@ public final class Search {
 
     /// @param bySubject whether the words stand in subject and people alone
     /// @param byPeople whether they stand among the people alone
-    private record Hit(Position position, boolean bySubject, boolean byPeople)
+    record Hit(Position position, boolean bySubject, boolean byPeople)
             implements VisiblePages.Placed {}
 }

@@ -200,11 +200,10 @@ public final class Timeline {
         return page(
                 viewer,
                 """
-                select occurred_at, id, false as blind from message
-                where (occurred_at, id) < (:at, :id)
-                  and exists (select from delivery d
-                              where d.message_id = message.id and d.mailbox_id = :mailbox)
-                order by occurred_at desc, id desc limit :limit
+                select occurred_at, message_id as id, false as blind from delivery
+                where mailbox_id = :mailbox and (occurred_at, message_id) < (:at, :id)
+                group by occurred_at, message_id
+                order by occurred_at desc, message_id desc limit :limit
                 """,
                 Map.of("mailbox", mailbox),
                 limit,
