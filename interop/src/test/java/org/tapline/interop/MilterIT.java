@@ -62,7 +62,8 @@ class MilterIT {
                 MilterPostfix postfix = MilterPostfix.start(lab, port)) {
             tapline.enrol(USER, COLLEAGUE);
             try (PlainSmtp client = new PlainSmtp(postfix.outside()).from("203.0.113.9")) {
-                client.send("carl@customer.test",
+                client.send(
+                        "carl@customer.test",
                         List.of(USER),
                         message("carl@customer.test", "from outside", "Hi\r\n"));
                 client.send(USER, List.of(COLLEAGUE), message("forged", "Hi\r\n"));

@@ -56,7 +56,7 @@ final class RunningTapline implements AutoCloseable {
         Path configuration = folder.resolve("tapline.yaml");
         Files.writeString(
                 configuration,
-"""
+                """
                 data: %s
                 organisation: { name: Lab, domains: [lab.test] }
                 listen:

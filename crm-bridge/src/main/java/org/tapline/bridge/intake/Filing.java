@@ -158,7 +158,8 @@ final class Filing {
         if (!kept.isEmpty()) {
             record(kept, sentTo);
         }
-        decisions.store(made.stream().filter(each -> each.decision().reason() != Reason.ERASED).toList());
+        decisions.store(
+                made.stream().filter(each -> each.decision().reason() != Reason.ERASED).toList());
         ledger.enter(
                 made.stream()
                         .map(

@@ -9,10 +9,7 @@ import org.tapline.bridge.policy.PolicyKeys;
 ///
 /// Each has one condition on its table, under the alias `t`, with the parameter `:before`.
 enum Category {
-    MESSAGES(
-            "message",
-            "t.occurred_at < :before",
-            "message_held(t.id)"),
+    MESSAGES("message", "t.occurred_at < :before", "message_held(t.id)"),
     TEXT(
             "message",
             """
