@@ -30,10 +30,20 @@ record Control(int port) {
         return say("drain");
     }
 
+    /// MiB of heap at the fullest moment since the process began; `-` where it has none.
+    String peakHeap() throws IOException {
+        return port == 0 ? "-" : answer("heap");
+    }
+
     private Captures say(String word) throws IOException {
         if (port == 0) {
             return Captures.NONE;
         }
+        String[] counts = answer(word).split(" ", -1);
+        return new Captures(Long.parseLong(counts[0]), Long.parseLong(counts[1]));
+    }
+
+    private String answer(String word) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
                 BufferedReader in =
                         new BufferedReader(
@@ -44,8 +54,7 @@ record Control(int port) {
             if (answer == null) {
                 throw new EOFException("the proxy under test hung up");
             }
-            String[] counts = answer.split(" ", -1);
-            return new Captures(Long.parseLong(counts[0]), Long.parseLong(counts[1]));
+            return answer;
         }
     }
 }

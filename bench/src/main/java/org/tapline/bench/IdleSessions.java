@@ -10,7 +10,7 @@ import javax.net.ssl.SSLSocketFactory;
 final class IdleSessions {
     private final SSLSocketFactory tls;
     private final int[] steps =
-            Arrays.stream(System.getProperty("bench.idle", "2000 9800").split(" ", -1))
+            Arrays.stream(System.getProperty("bench.idle", "2000 4000 9800").split(" ", -1))
                     .mapToInt(Integer::parseInt)
                     .toArray();
 

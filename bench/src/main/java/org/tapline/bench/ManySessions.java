@@ -12,6 +12,9 @@ import javax.net.ssl.SSLSocketFactory;
 /// sessions of one address, and does so at the real clients' expense when measured otherwise.
 final class ManySessions implements AutoCloseable {
     private static final int PER_ADDRESS = 500;
+
+    /// Below the sessions that one user may have.
+    private static final int PER_USER = 50;
     private static final int AT_ONCE = 32;
 
     private final SSLSocketFactory tls;
@@ -39,13 +42,14 @@ final class ManySessions implements AutoCloseable {
         for (int i = open.size(); i < sessions; i++) {
             int address = 2 + i / PER_ADDRESS;
             InetAddress from = InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) address});
+            String user = "u" + i / PER_USER + target.user();
             room.acquire();
             threads.add(
                     Thread.ofVirtual()
                             .start(
                                     () -> {
                                         try {
-                                            begin(from, stay);
+                                            begin(from, user, stay);
                                         } catch (IOException e) {
                                             System.err.println(target.name() + ": " + e);
                                         } finally {
@@ -64,9 +68,9 @@ final class ManySessions implements AutoCloseable {
         }
     }
 
-    private void begin(InetAddress from, Stay stay) throws IOException {
+    private void begin(InetAddress from, String user, Stay stay) throws IOException {
         ImapClient client = new ImapClient(tls, from, target.port(), 256);
-        client.signIn(target.user());
+        client.signIn(user);
         client.command("SELECT INBOX");
         stay.begin(client);
         open.add(client);

@@ -7,12 +7,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,9 +44,10 @@ import org.tapline.proxy.directory.OwnDomains;
 /// | --- | --- |
 /// | `settle` | `captured lost`, once nothing waits for the journal any more |
 /// | `drain` | the same, once the journal is empty: emptying it is the bridge's work |
+/// | `heap` | MiB of heap in use at the fullest moment so far |
 ///
 /// Arguments: port for clients, port of the upstream, folder with `cert.pem` and `key.pem`, control
-/// port.
+/// port. With the word `smtp` before them it takes submissions in the clear instead of IMAP in TLS.
 public final class ProxyUnderTest {
     private static final String DOMAIN = "bench.test";
 
@@ -55,11 +59,13 @@ public final class ProxyUnderTest {
         this.meters = meters;
     }
 
-    public static void main(String[] words) throws Exception {
+    public static void main(String[] given) throws Exception {
+        boolean smtp = given[0].equals("smtp");
+        String[] words = smtp ? Arrays.copyOfRange(given, 1, given.length) : given;
         Path work = Path.of(words[2]);
         MeterRegistry meters = new SimpleMeterRegistry();
         ProxySettings settings =
-                settings(work, Integer.parseInt(words[0]), Integer.parseInt(words[1]));
+                settings(work, smtp, Integer.parseInt(words[0]), Integer.parseInt(words[1]));
         try (Journal journal =
                         EmbeddedJournal.open(JournalSettings.embedded(work.resolve("journal")));
                 Proxy proxy =
@@ -72,19 +78,24 @@ public final class ProxyUnderTest {
         }
     }
 
-    private static ProxySettings settings(Path work, int port, int upstreamPort) {
+    private static ProxySettings settings(Path work, boolean smtp, int port, int upstreamPort) {
         Path certificate = work.resolve("cert.pem");
-        Server upstream =
-                new Server("localhost", upstreamPort, Tls.IMPLICIT, Optional.of(certificate));
+        Tls tls = smtp ? Tls.NONE : Tls.IMPLICIT;
+        Optional<Server> upstream =
+                Optional.of(new Server("localhost", upstreamPort, tls, Optional.of(certificate)));
         return new ProxySettings(
                 work.resolve("proxy"),
                 List.of(
                         new Listener(
-                                Protocol.IMAP,
+                                smtp ? Protocol.SMTP : Protocol.IMAP,
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                                Tls.IMPLICIT)),
+                                tls)),
                 Optional.of(new Certificate(certificate, work.resolve("key.pem"))),
-                new Upstreams(new ServerPair(Optional.of(upstream), Optional.empty()), Map.of()),
+                new Upstreams(
+                        smtp
+                                ? new ServerPair(Optional.empty(), upstream)
+                                : new ServerPair(upstream, Optional.empty()),
+                        Map.of()),
                 Set.of(DOMAIN),
                 Enrol.ALL_OWN_DOMAINS,
                 Optional.empty(),
@@ -102,6 +113,10 @@ public final class ProxyUnderTest {
                 switch (String.valueOf(in.readLine())) {
                     case "settle" -> settle();
                     case "drain" -> drain();
+                    case "heap" -> {
+                        out.write((peakHeapMib() + "\n").getBytes(StandardCharsets.US_ASCII));
+                        continue;
+                    }
                     case String other -> throw new IOException("the driver said " + other);
                 }
                 String answer =
@@ -127,6 +142,14 @@ public final class ProxyUnderTest {
                 Thread.sleep(50);
             }
         }
+    }
+
+    private static long peakHeapMib() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                        .filter(pool -> pool.getType() == MemoryType.HEAP)
+                        .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                        .sum()
+                >> 20;
     }
 
     private long answered() {

@@ -26,7 +26,7 @@ final class StalledReaders {
                 Thread.sleep(2000);
                 long before = target.anonymousKib();
                 sessions.each(client -> client.send("UID FETCH 1048576 " + target.item()));
-                Thread.sleep(5000);
+                target.awaitStill();
                 System.out.printf(
                         "| %s | %.0f |%n",
                         target.name(), (target.anonymousKib() - before) / (double) sessions.size());

@@ -51,6 +51,19 @@ record Target(String name, int port, long pid, String user, String item, Control
         return smaps("Anonymous:");
     }
 
+    /// Waits until anonymous memory stays as it is (within a hundredth for three seconds), at most
+    /// half a minute: on a busy machine sessions take their time to come to rest.
+    void awaitStill() throws IOException, InterruptedException {
+        int still = 0;
+        long before = anonymousKib();
+        for (int seconds = 0; seconds < 30 && (seconds < 5 || still < 3); seconds++) {
+            Thread.sleep(1000);
+            long now = anonymousKib();
+            still = Math.abs(now - before) < before / 100 ? still + 1 : 0;
+            before = now;
+        }
+    }
+
     /// Resident memory in KiB, shared file pages included (counted once for each process).
     long residentKib() throws IOException {
         return smaps("Rss:");

@@ -4,12 +4,10 @@ import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.tapline.bridge.bcc.BccAddresses;
 import org.tapline.bridge.identity.AddressKey;
@@ -27,7 +25,7 @@ import org.tapline.journal.MailboxName;
 /// Puts the listener for the CRM's domain together from what the bridge knows.
 final class BccMail {
 
-    /// Local part of the address for journal reports; taken from this machine only.
+    /// Local part of the address for journal reports; taken from trusted relays only.
     private static final String JOURNAL = "journal@";
 
     private BccMail() {}
@@ -52,10 +50,10 @@ final class BccMail {
                                 : IngestSettings.Protocol.SMTP,
                         settings.domain(),
                         Optional.of(JOURNAL + settings.domain()),
-                        Set.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1")),
+                        settings.trusted(),
                         spool,
                         tls,
-                        IngestLimits.standard()),
+                        IngestLimits.standard(settings.messagesPerMinute())),
                 addresses,
                 users,
                 new SystemDns(),

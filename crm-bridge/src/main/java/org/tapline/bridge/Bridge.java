@@ -4,28 +4,46 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tapline.bridge.addressbook.Exports;
+import org.tapline.bridge.addressbook.Imports;
 import org.tapline.bridge.api.HttpServer;
 import org.tapline.bridge.audit.Audit;
 import org.tapline.bridge.bcc.BccAddresses;
 import org.tapline.bridge.blob.BlobStore;
+import org.tapline.bridge.contacts.BulkContacts;
+import org.tapline.bridge.contacts.CompanyRegister;
+import org.tapline.bridge.contacts.ContactChanges;
+import org.tapline.bridge.contacts.ContactMerges;
 import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.database.PostgresServer;
+import org.tapline.bridge.deals.Deals;
+import org.tapline.bridge.history.Rekey;
+import org.tapline.bridge.history.Rematch;
+import org.tapline.bridge.identity.AddressFolding;
+import org.tapline.bridge.identity.Domains;
 import org.tapline.bridge.ingest.IngestListener;
 import org.tapline.bridge.intake.Intake;
 import org.tapline.bridge.intake.Parking;
+import org.tapline.bridge.jobs.JobRunner;
+import org.tapline.bridge.jobs.Jobs;
 import org.tapline.bridge.ledger.Ledger;
 import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.mailbox.StoredBccAddresses;
 import org.tapline.bridge.mailbox.Users;
+import org.tapline.bridge.milter.KnownMailboxes;
+import org.tapline.bridge.milter.MilterListener;
 import org.tapline.bridge.mime.MailReader;
 import org.tapline.bridge.mime.ReadLimits;
 import org.tapline.bridge.ops.Health;
@@ -49,14 +67,22 @@ public final class Bridge implements AutoCloseable {
     private final Deque<AutoCloseable> parts;
     private final HttpServer http;
     private final Optional<IngestListener> mail;
+    private final Optional<MilterListener> milter;
 
-    private Bridge(Deque<AutoCloseable> parts, HttpServer http, Optional<IngestListener> mail) {
+    private Bridge(
+            Deque<AutoCloseable> parts,
+            HttpServer http,
+            Optional<IngestListener> mail,
+            Optional<MilterListener> milter) {
         this.parts = parts;
         this.http = http;
         this.mail = mail;
+        this.milter = milter;
     }
 
-    /// Starts everything and begins to take entries out of the journal.
+    /// Starts everything and begins to take entries out of the journal. A database of somebody
+    /// else's that does not answer yet is waited for: until then HTTP says so, and entries stay in
+    /// the journal.
     ///
     /// @param journal stays open when the bridge is closed: it belongs to the caller
     /// @throws DatabaseException when the database cannot be used; nothing is left running
@@ -84,10 +110,13 @@ public final class Bridge implements AutoCloseable {
         Users users = new Users(database, settings.ownDomains());
         Mailboxes mailboxes = new Mailboxes(database, users);
         PolicySettings policies = new PolicySettings(database);
-        Contacts contacts = new Contacts(database);
+        Supplier<AddressFolding> folding =
+                () -> policies.effective(Optional.empty(), Optional.empty()).folding();
+        Contacts contacts = new Contacts(database, folding);
         Parking parking = new Parking(database, blobs);
         Tokens tokens = new Tokens(database);
-        tokens.ensureAdministrator(settings.data().resolve("admin.token"));
+        Path administrator = settings.data().resolve("admin.token");
+        Tokens.ensureFile(administrator);
         Intake intake =
                 new Intake(
                         database,
@@ -98,15 +127,28 @@ public final class Bridge implements AutoCloseable {
                         policies,
                         contacts,
                         parking,
+                        settings.bcc().map(each -> Domains.toAscii(each.domain())),
                         Clock.systemUTC(),
                         meters);
         Gauge.builder("tapline.journal.depth", journal, each -> each.state().depth())
                 .description("Observations that wait")
                 .register(meters);
         Audit audit = new Audit(database);
+        Jobs jobs = new Jobs(database);
+        Rematch rematch = new Rematch(database, jobs);
+        Rekey rekey = new Rekey(database, jobs, folding);
+        Imports imports =
+                new Imports(
+                        database,
+                        jobs,
+                        new BulkContacts(database, contacts),
+                        policies,
+                        rematch,
+                        audit);
+        ContactChanges changes = new ContactChanges(database, contacts, rematch, audit);
         Marks marks = new Marks(database, audit);
         Sights sights = new Sights(database, policies, marks);
-        Health health = new Health(database);
+        Health health = Health.watching(database, () -> tokens.ensureAdministrator(administrator));
         parts.push(health);
         Optional<BccAddresses> bcc =
                 settings.bcc()
@@ -121,11 +163,19 @@ public final class Bridge implements AutoCloseable {
                         settings.http(),
                         new HttpServer.Rooms(
                                 settings.version(),
+                                database,
                                 journal,
                                 intake,
                                 parking,
                                 blobs,
                                 contacts,
+                                changes,
+                                new ContactMerges(database, contacts, changes, audit),
+                                new CompanyRegister(database, audit),
+                                new Deals(database, audit),
+                                jobs,
+                                imports,
+                                new Exports(contacts, audit),
                                 users,
                                 mailboxes,
                                 bcc,
@@ -142,6 +192,7 @@ public final class Bridge implements AutoCloseable {
                                 tokens,
                                 meters));
         parts.push(http);
+        parts.push(JobRunner.start(database, jobs, List.of(rematch, rekey, imports), rekey::keep));
         parts.push(journal.subscribe(INTAKE_PARALLELISM, intake));
         Optional<IngestListener> mail = Optional.empty();
         if (settings.bcc().isPresent() && settings.bcc().get().address().isPresent()) {
@@ -155,13 +206,32 @@ public final class Bridge implements AutoCloseable {
             parts.push(listener);
             mail = Optional.of(listener);
         }
-        return new Bridge(parts, http, mail);
+        Optional<MilterListener> milter = Optional.empty();
+        if (settings.milter().isPresent()) {
+            KnownMailboxes own =
+                    MilterMail.known(
+                            users,
+                            mailboxes,
+                            settings.ownDomains(),
+                            settings.milter().get().everybody());
+            parts.push(own);
+            MilterListener listener =
+                    MilterMail.listen(
+                            settings.milter().get(),
+                            settings.data().resolve("milter"),
+                            own,
+                            journal,
+                            meters);
+            parts.push(listener);
+            milter = Optional.of(listener);
+        }
+        return new Bridge(parts, http, mail, milter);
     }
 
     private static Database database(BridgeSettings settings, Deque<AutoCloseable> parts) {
         if (settings.database().isPresent()) {
             BridgeSettings.Database given = settings.database().get();
-            return Database.external(given.url(), given.user(), given.passwordFile());
+            return Database.awaited(given.url(), given.user(), given.passwordFile());
         }
         PostgresServer server = PostgresServer.start(settings.data().resolve("database"));
         parts.push(server);
@@ -178,8 +248,13 @@ public final class Bridge implements AutoCloseable {
         return mail.map(IngestListener::address);
     }
 
-    /// Ends the mail listener, intake, then HTTP, then the database. What waits in the journal
-    // stays there.
+    /// Where mail servers show their mail; empty when they do not.
+    public Optional<InetSocketAddress> milter() {
+        return milter.map(MilterListener::address);
+    }
+
+    /// Ends the mail listeners, intake, then HTTP, then the database. What waits in the journal
+    /// stays there.
     @Override
     public void close() {
         close(parts);

@@ -13,6 +13,7 @@ import java.util.Set;
 /// @param http where REST, health and metrics are served
 /// @param database an external PostgreSQL; absent: embedded in the data folder
 /// @param bcc mail to the CRM's own domain, where there is one
+/// @param milter where mail servers show their mail, if anywhere
 /// @param version what `status` reports
 public record BridgeSettings(
         Path data,
@@ -21,12 +22,13 @@ public record BridgeSettings(
         InetSocketAddress http,
         Optional<Database> database,
         Optional<BccListener> bcc,
+        Optional<MilterEndpoint> milter,
         String version) {
     public BridgeSettings {
         ownDomains = Set.copyOf(ownDomains);
     }
 
-    /// Without a domain of the CRM's own.
+    /// Without a domain of the CRM's own and without a milter.
     public BridgeSettings(
             Path data,
             String organisation,
@@ -34,7 +36,15 @@ public record BridgeSettings(
             InetSocketAddress http,
             Optional<Database> database,
             String version) {
-        this(data, organisation, ownDomains, http, database, Optional.empty(), version);
+        this(
+                data,
+                organisation,
+                ownDomains,
+                http,
+                database,
+                Optional.empty(),
+                Optional.empty(),
+                version);
     }
 
     /// A PostgreSQL of somebody else's.

@@ -58,7 +58,18 @@ class BridgeTest {
                                                                 InetAddress.getLoopbackAddress(),
                                                                 0)),
                                                 false,
-                                                Optional.empty())),
+                                                Optional.empty(),
+                                                InetAddress::isLoopbackAddress,
+                                                60)),
+                                Optional.of(
+                                        new MilterEndpoint(
+                                                new InetSocketAddress(
+                                                        InetAddress.getLoopbackAddress(), 0),
+                                                InetAddress::isLoopbackAddress,
+                                                InetAddress::isLoopbackAddress,
+                                                true,
+                                                Duration.ofSeconds(10),
+                                                0)),
                                 "0.1.0-test"),
                         JOURNAL,
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
@@ -122,12 +133,7 @@ class BridgeTest {
         JsonNode fresh = post("/bcc-addresses/rotate", "{\"user\":\"berta@acme.test\"}");
         assertThat(fresh.path("address").asString()).isNotEqualTo(first.path("address").asString());
 
-        Properties properties = new Properties();
-        InetSocketAddress to = bridge.mail().orElseThrow();
-        properties.setProperty("mail.smtp.host", "127.0.0.1");
-        properties.setProperty("mail.smtp.port", Integer.toString(to.getPort()));
-        properties.setProperty("mail.smtp.timeout", "30000");
-        MimeMessage mail = new MimeMessage(Session.getInstance(properties));
+        MimeMessage mail = new MimeMessage(Session.getInstance(toTheListener()));
         mail.setFrom(new InternetAddress("berta@acme.test"));
         mail.setRecipients(Message.RecipientType.TO, "fred@example.test");
         mail.setSubject("By blind copy");
@@ -145,6 +151,48 @@ class BridgeTest {
         assertThat(entry.path("subject").asString()).isEqualTo("By blind copy");
         assertThat(entry.path("direction").asString()).isEqualTo("outbound");
         assertThat(entry.path("ways_in").get(0).asString()).isEqualTo("bcc");
+    }
+
+    @Test
+    void a_mail_to_the_address_of_a_deal_stands_on_its_timeline_whoever_takes_part()
+            throws Exception {
+        post("/users", "{\"address\":\"hanna@acme.test\"}");
+        JsonNode deal = post("/deals", "{\"name\":\"Big one\"}");
+        String id = "deal-" + deal.path("id").asString().replace("deal-", "");
+        JsonNode first = post("/bcc-addresses", "{\"deal\":\"" + id + "\"}");
+        assertThat(first.path("scope").asString()).isEqualTo("deal");
+        assertThat(first.path("owner").asString()).isEqualTo(id);
+        assertThat(first.path("address").asString()).startsWith("deal-").endsWith("crm.acme.test");
+        JsonNode fresh = post("/bcc-addresses/rotate", "{\"deal\":\"" + id + "\"}");
+
+        MimeMessage mail = new MimeMessage(Session.getInstance(toTheListener()));
+        mail.setFrom(new InternetAddress("hanna@acme.test"));
+        mail.setRecipients(Message.RecipientType.TO, "somebody@nowhere.test");
+        mail.setSubject("About the big one");
+        mail.setText("Hello");
+        mail.saveChanges();
+        // The old address goes on working.
+        Transport.send(
+                mail,
+                InternetAddress.parse(
+                        first.path("address").asString() + "," + fresh.path("address").asString()));
+
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(get("/timeline/" + id).path("items")).hasSize(1));
+        JsonNode entry = get("/timeline/" + id).path("items").get(0);
+        assertThat(entry.path("subject").asString()).isEqualTo("About the big one");
+        assertThat(entry.path("bcc")).as("the secret is nobody's name").isEmpty();
+        assertThat(get("/bcc-addresses?deal=" + id).path("items")).hasSize(2);
+        assertThat(get("/contacts?limit=100").toString()).doesNotContain("@crm.acme.test");
+    }
+
+    private static Properties toTheListener() {
+        Properties properties = new Properties();
+        properties.setProperty("mail.smtp.host", "127.0.0.1");
+        properties.setProperty(
+                "mail.smtp.port", Integer.toString(bridge.mail().orElseThrow().getPort()));
+        properties.setProperty("mail.smtp.timeout", "30000");
+        return properties;
     }
 
     @Test

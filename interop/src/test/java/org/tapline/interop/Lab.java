@@ -89,6 +89,11 @@ final class Lab {
         }
     }
 
+    /// Where it lies, for another Postfix beside the lab's own.
+    Path folder() {
+        return folder;
+    }
+
     /// The certificate authority that signed the lab's server certificate.
     Path authority() {
         return folder.resolve("tls/ca.pem");

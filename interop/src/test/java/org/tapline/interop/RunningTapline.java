@@ -2,6 +2,8 @@ package org.tapline.interop;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,13 +42,21 @@ final class RunningTapline implements AutoCloseable {
     /// The organisation's domain is not the lab's: so the lab's users that are not added as our own
     /// are people outside.
     static RunningTapline before(Lab lab) throws IOException {
+        return before(lab, "", "");
+    }
+
+    /// The same with more keys.
+    ///
+    /// @param listen further keys of `listen`, one a line
+    /// @param more further keys at the top
+    static RunningTapline before(Lab lab, String listen, String more) throws IOException {
         Path folder = Files.createTempDirectory("tapline-interop");
         int[] free = Lab.freePorts(5);
         Ports ports = new Ports(free[0], free[1], free[2], free[3], free[4]);
         Path configuration = folder.resolve("tapline.yaml");
         Files.writeString(
                 configuration,
-                """
+"""
                 data: %s
                 organisation: { name: Lab, domains: [lab.test] }
                 listen:
@@ -57,12 +67,14 @@ final class RunningTapline implements AutoCloseable {
                     - { address: "127.0.0.1:%d", tls: implicit }
                     - { address: "127.0.0.1:%d", tls: starttls }
                   http: { address: "127.0.0.1:%d" }
+                %s
                 tls: { certificate: "%s", key: "%s" }
                 upstream:
                   default:
                     imap: { host: localhost, port: %d, tls: implicit, trust: "%s" }
                     smtp: { host: localhost, port: %d, tls: starttls, trust: "%s" }
                 enrol: listed
+                %s
                 """
                         .formatted(
                                 folder.resolve("data"),
@@ -71,12 +83,14 @@ final class RunningTapline implements AutoCloseable {
                                 ports.smtps,
                                 ports.smtp,
                                 ports.http,
+                                listen.indent(2),
                                 lab.certificate(),
                                 lab.key(),
                                 Lab.IMAPS,
                                 lab.authority(),
                                 Lab.SUBMISSION,
-                                lab.authority()));
+                                lab.authority(),
+                                more));
         return new RunningTapline(folder, configuration, ports);
     }
 
@@ -163,6 +177,19 @@ final class RunningTapline implements AutoCloseable {
         all.add("--json");
         String[] asked = all.toArray(String[]::new);
         return JSON.readTree(cli(asked).expectSuccess(all).text());
+    }
+
+    /// The value of a counter at `/metrics`, by its name and labels as they stand there.
+    double metric(String nameAndLabels) throws IOException {
+        URI metrics = URI.create("http://127.0.0.1:" + ports.http + "/metrics");
+        try (InputStream in = metrics.toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith(nameAndLabels + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                    .findFirst()
+                    .orElse(0);
+        }
     }
 
     /// Everything the process said on standard error so far.

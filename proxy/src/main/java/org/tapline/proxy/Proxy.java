@@ -31,6 +31,7 @@ import org.tapline.proxy.relay.Transport;
 import org.tapline.proxy.spool.Spool;
 import org.tapline.proxy.tls.CertificateSource;
 import org.tapline.proxy.tls.ClientSideTls;
+import org.tapline.proxy.upstream.Offers;
 import org.tapline.proxy.upstream.Upstreams;
 
 /// A running proxy: from [#start], which returns when every listener is up, to [#close], which
@@ -43,6 +44,7 @@ public final class Proxy implements AutoCloseable {
     private final RelayMetrics metrics;
     private final ClientSideTls tls;
     private final Spool spool;
+    private final Offers offers;
     private final Transport transport;
     private final Entrance entrance;
     private final List<Bound> bound = new ArrayList<>();
@@ -112,6 +114,7 @@ public final class Proxy implements AutoCloseable {
                         settings.limits().spooling(),
                         tuning.spoolWriter());
         closing.push(spool::close);
+        this.offers = Offers.open(settings.data().resolve("upstream-offers"));
         this.transport = new Transport();
         closing.push(transport::close);
         this.entrance = new Entrance(generation(settings, directory));
@@ -161,7 +164,7 @@ public final class Proxy implements AutoCloseable {
     }
 
     private Generation generation(ProxySettings fresh, Directory directory) {
-        Upstreams upstreams = new Upstreams(fresh, tuning.limits().handshake().toMillis());
+        Upstreams upstreams = new Upstreams(fresh, tuning.limits().handshake().toMillis(), offers);
         Bootstrap connector = transport.connector(tuning.limits().connect());
         Probes probes =
                 new Probes(

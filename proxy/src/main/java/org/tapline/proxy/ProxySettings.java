@@ -126,23 +126,39 @@ public record ProxySettings(
     ///     a person needs for a second factor
     /// @param commands lines that a client may send before it has signed in; the busiest recorded
     ///     client sends six
+    /// @param commandsPerSecond lines a second that are read of a client before it has signed in;
+    ///     what comes faster waits in its socket. As many may come at once: three times what the
+    ///     busiest recorded client sends in all
     /// @param failures refused sign-ins of one session; a client that asks for the password tries
     ///     one to three times
     /// @param perAddress sessions of one client address; offices sit behind one address, with
     ///     several connections per user
+    /// @param perAddressPerSecond new sessions a second of one client address: about as many as two
+    ///     cores make TLS handshakes. Ten seconds' worth may come at once, since all clients of an
+    ///     office come back together
     /// @param perUser sessions of one user after sign-in; mail clients hold up to ten each
     /// @param idle without an octet in either direction; RFC 9051 §5.4 wants at least 30 minutes,
     ///     and clients re-issue IDLE every 29
     public record Admission(
             Duration preAuthentication,
             int commands,
+            int commandsPerSecond,
             int failures,
             int perAddress,
+            int perAddressPerSecond,
             int perUser,
             Duration idle) {
         /// What holds when nothing is configured.
         public static final Admission DEFAULTS =
-                new Admission(Duration.ofMinutes(3), 100, 10, 1000, 100, Duration.ofMinutes(35));
+                new Admission(
+                        Duration.ofMinutes(3),
+                        100,
+                        20,
+                        10,
+                        1000,
+                        1000,
+                        100,
+                        Duration.ofMinutes(35));
     }
 
     /// How much of captures is kept until the journal has them.

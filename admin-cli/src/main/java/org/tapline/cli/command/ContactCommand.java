@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
         })
 final class ContactCommand {
     private static final String[] HEADINGS = {"NAME", "EMAIL", "COMPANY", "ORIGIN", "SINCE"};
-    private static final String WHICH = "An address of the contact, or its id.";
+    static final String WHICH = "An address of the contact, or its id.";
 
     @Command(
             name = "add",
@@ -46,14 +46,33 @@ final class ContactCommand {
             @Option(names = "--name", paramLabel = "N", description = "Name of the person.")
                     Optional<String> name,
             @Option(names = "--company", paramLabel = "C", description = "Name of the company.")
-                    Optional<String> company) {
+                    Optional<String> company,
+            @Option(names = "--wait", description = Jobs.WAIT) boolean wait) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("emails", emails);
         name.ifPresent(text -> body.put("name", text));
         company.ifPresent(text -> body.put("company", text));
         JsonNode contact = session.api().post(RestPath.of("contacts"), body);
-        session.output().one(contact, () -> show(session.output(), contact));
-        return ExitStatus.DONE.code();
+        return changed(session, contact, wait);
+    }
+
+    /// Prints a contact that was changed, and what became of the search for its earlier mail.
+    static int changed(Session session, JsonNode contact, boolean wait) {
+        Output output = session.output();
+        long job = contact.path("rematch_job").asLong(0);
+        Optional<JsonNode> ended =
+                wait && job != 0 ? Optional.of(Jobs.await(session, job)) : Optional.empty();
+        output.one(
+                contact,
+                () -> {
+                    show(output, contact);
+                    if (job != 0) {
+                        output.field(
+                                "earlier mail",
+                                ended.map(Jobs::result).orElseGet(() -> Jobs.hint(job)));
+                    }
+                });
+        return ended.map(Jobs::code).orElse(ExitStatus.DONE.code());
     }
 
     @Command(
@@ -67,10 +86,32 @@ final class ContactCommand {
                             paramLabel = "N",
                             defaultValue = "100",
                             description = "At most so many (${DEFAULT-VALUE}).")
-                    int limit) {
+                    int limit,
+            @Option(names = "--deleted", description = "Deleted contacts, too.") boolean deleted,
+            @Option(
+                            names = "--origin",
+                            paramLabel = "O",
+                            description = "manual, import, sent, received, bcc or meeting.")
+                    Optional<String> origin,
+            @Option(
+                            names = "--company",
+                            paramLabel = "C",
+                            description = "Only those of a company (domain, name or id).")
+                    Optional<String> company,
+            @Option(
+                            names = "--words",
+                            paramLabel = "W",
+                            description = "Only those with this in the name or an address.")
+                    Optional<String> words) {
         int most = Limit.checked(limit);
         Output output = session.output();
-        JsonNode contacts = session.api().list(RestPath.of("contacts"), most);
+        RestPath path =
+                RestPath.of("contacts")
+                        .with("deleted", deleted ? Optional.of("true") : Optional.empty())
+                        .with("origin", origin)
+                        .with("company", company)
+                        .with("words", words);
+        JsonNode contacts = session.api().list(path, most);
         output.list(
                 contacts,
                 "No contacts yet. Add one with: tapline contact add --email E --name N",
@@ -149,7 +190,7 @@ final class ContactCommand {
         return choice.mark(session, domain ? "domain" : "contact", whose, as);
     }
 
-    private static void show(Output output, JsonNode contact) {
+    static void show(Output output, JsonNode contact) {
         output.field("id", contact.path("id").asString(""));
         output.field("name", contact.path("name").asString(""));
         for (JsonNode email : contact.path("emails")) {

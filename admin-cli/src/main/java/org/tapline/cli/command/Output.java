@@ -74,6 +74,19 @@ final class Output {
         surroundings.out().println(text);
     }
 
+    /// How far something is, on one line of a terminal that is written over; nothing elsewhere.
+    void progress(String text) {
+        if (surroundings.columns() != Integer.MAX_VALUE) {
+            surroundings.err().print("\r" + text + "\u001b[K");
+            surroundings.err().flush();
+        }
+    }
+
+    /// Takes the line of [#progress] away.
+    void progressDone() {
+        progress("");
+    }
+
     private void json(JsonNode document) {
         surroundings
                 .out()

@@ -49,6 +49,9 @@ public final class TaplineCommand implements Callable<Integer> {
         Map<String, Object> subjects = new LinkedHashMap<>(more);
         subjects.put("status", new StatusCommand(new Session(surroundings)));
         subjects.put("contact", new ContactCommand());
+        subjects.put("company", new CompanyCommand());
+        subjects.put("deal", new DealCommand());
+        subjects.put("job", new JobCommand());
         subjects.put("timeline", new TimelineCommand(new Session(surroundings)));
         subjects.put("message", new MessageCommand());
         subjects.put("search", new SearchCommand(new Session(surroundings)));
@@ -61,6 +64,11 @@ public final class TaplineCommand implements Callable<Integer> {
         subjects.put("journal", new JournalCommand());
         subjects.put("completion", new CompletionCommand(surroundings));
         subjects.forEach((name, command) -> line.addSubcommand(name, subject(command, factory)));
+        CommandLine contact = line.getSubcommands().get("contact");
+        CommandLine message = line.getSubcommands().get("message");
+        subject(new ContactChangeVerbs(), factory).getSubcommands().forEach(contact::addSubcommand);
+        subject(new ContactFileVerbs(), factory).getSubcommands().forEach(contact::addSubcommand);
+        subject(new MessageLinkVerbs(), factory).getSubcommands().forEach(message::addSubcommand);
         line.setOut(writer(surroundings.out()));
         line.setErr(writer(surroundings.err()));
         line.setExecutionExceptionHandler(

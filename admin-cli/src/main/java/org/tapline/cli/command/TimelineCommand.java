@@ -13,19 +13,21 @@ import tools.jackson.databind.JsonNode;
 /// `tapline timeline`
 @Command(
         name = "timeline",
-        description = "The mail of a contact or a company, newest first.",
+        description = "The mail of a contact, a company or a deal, newest first.",
         footer = {
             "%nExamples:",
             "  tapline timeline carol@example.test",
             "  tapline timeline example.test --limit 20 --json",
+            "  tapline timeline deal-12",
             "  tapline timeline carol@example.test --as ben@acme.test"
         })
 final class TimelineCommand implements Callable<Integer> {
     @Mixin private final Session session;
 
     @Parameters(
-            paramLabel = "E|ID|DOMAIN",
-            description = "An address or id of a contact, or a company's domain.")
+            paramLabel = "E|ID|DOMAIN|deal-ID",
+            description =
+                    "An address or id of a contact, a company's domain (or company-ID), or a deal.")
     private String whose = "";
 
     @Option(names = "--as", paramLabel = "USER", description = As.TEXT)

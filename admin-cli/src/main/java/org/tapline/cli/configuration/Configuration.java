@@ -1,13 +1,18 @@
 package org.tapline.cli.configuration;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.tapline.bridge.BccListener;
 import org.tapline.bridge.BridgeSettings;
+import org.tapline.bridge.MilterEndpoint;
+import org.tapline.proxy.Network;
 import org.tapline.proxy.ProxySettings;
 
 /// The whole configuration, checked for form (DESIGN section 9).
@@ -17,6 +22,7 @@ import org.tapline.proxy.ProxySettings;
 /// @param organisation display name and own domains
 /// @param listeners where mail clients connect
 /// @param bcc where BCC-to-CRM mail is taken
+/// @param milter where mail servers show their mail
 /// @param http where REST, health and metrics are served
 /// @param certificate shown to mail clients
 /// @param upstreams the real mail servers
@@ -32,6 +38,7 @@ public record Configuration(
         Organisation organisation,
         List<ProxySettings.Listener> listeners,
         Optional<Bcc> bcc,
+        Optional<Milter> milter,
         InetSocketAddress http,
         Optional<ProxySettings.Certificate> certificate,
         ProxySettings.Upstreams upstreams,
@@ -57,7 +64,30 @@ public record Configuration(
     ///
     /// @param address absent: only inside submission
     /// @param domain lower case
-    public record Bcc(Optional<InetSocketAddress> address, boolean lmtp, Optional<String> domain) {}
+    /// @param trusted relays whose mail needs no proof, besides this machine
+    /// @param messagesPerMinute of one sender
+    public record Bcc(
+            Optional<InetSocketAddress> address,
+            boolean lmtp,
+            Optional<String> domain,
+            List<Network> trusted,
+            int messagesPerMinute) {
+        public Bcc {
+            trusted = List.copyOf(trusted);
+        }
+    }
+
+    /// Where mail servers show their mail.
+    ///
+    /// @param peers mail servers that may connect, besides those on this machine
+    /// @param trustedClients clients of these whose sender is believed, besides this machine
+    public record Milter(
+            InetSocketAddress address, List<Network> peers, List<Network> trustedClients) {
+        public Milter {
+            peers = List.copyOf(peers);
+            trustedClients = List.copyOf(trustedClients);
+        }
+    }
 
     /// A bridge in another process.
     public record BridgeLink(URI url, Path tokenFile) {}
@@ -93,6 +123,7 @@ public record Configuration(
                 organisation,
                 listeners,
                 bcc,
+                milter,
                 http,
                 certificate,
                 upstreams,
@@ -118,32 +149,53 @@ public record Configuration(
     }
 
     /// What the bridge is told.
-    public BridgeSettings bridgeSettings(String version) {
+    ///
+    /// @param ownCertificate asked for when the listener for the CRM's domain needs one
+    public BridgeSettings bridgeSettings(
+            String version, Supplier<ProxySettings.Certificate> ownCertificate) {
         return new BridgeSettings(
                 data,
                 organisation.name(),
                 organisation.domains(),
                 http,
                 database,
-                bccListener(),
+                bccListener(ownCertificate),
+                milter.map(this::milterEndpoint),
                 version);
     }
 
-    private Optional<BccListener> bccListener() {
+    private Optional<BccListener> bccListener(Supplier<ProxySettings.Certificate> ownCertificate) {
         return bcc.flatMap(
-                each ->
-                        each.domain()
-                                .map(
-                                        domain ->
-                                                new BccListener(
-                                                        domain,
-                                                        each.address(),
-                                                        each.lmtp(),
-                                                        certificate.map(
-                                                                pem ->
-                                                                        new BccListener.Certificate(
-                                                                                pem.chain(),
-                                                                                pem.key())))));
+                each -> each.domain().map(domain -> bccListener(each, domain, ownCertificate)));
+    }
+
+    private static BccListener bccListener(
+            Bcc given, String domain, Supplier<ProxySettings.Certificate> ownCertificate) {
+        return new BccListener(
+                domain,
+                given.address(),
+                given.lmtp(),
+                given.address()
+                        .map(listens -> ownCertificate.get())
+                        .map(pem -> new BccListener.Certificate(pem.chain(), pem.key())),
+                thisMachineAnd(given.trusted()),
+                given.messagesPerMinute());
+    }
+
+    private MilterEndpoint milterEndpoint(Milter given) {
+        return new MilterEndpoint(
+                given.address(),
+                thisMachineAnd(given.peers()),
+                thisMachineAnd(given.trustedClients()),
+                enrol == ProxySettings.Enrol.ALL_OWN_DOMAINS,
+                limits.durableWait(),
+                limits.spooling().diskReserve());
+    }
+
+    private static Predicate<InetAddress> thisMachineAnd(List<Network> networks) {
+        return address ->
+                address.isLoopbackAddress()
+                        || networks.stream().anyMatch(network -> network.contains(address));
     }
 
     /// Where the bridge writes the administrator's token.

@@ -120,6 +120,7 @@ public final class ConfigurationReader {
                         organisation,
                         listen.listeners(),
                         listen.bcc(),
+                        listen.milter(),
                         listen.http().orElseGet(ConfigurationReader::defaultHttp),
                         certificate(root.section("tls")),
                         upstreams.upstreams(),

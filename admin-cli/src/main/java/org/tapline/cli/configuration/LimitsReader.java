@@ -36,8 +36,10 @@ final class LimitsReader {
         return new Admission(
                 time("sign-in-time", usual.preAuthentication()),
                 count("commands-before-sign-in", usual.commands()),
+                count("commands-per-second", usual.commandsPerSecond()),
                 count("failed-sign-ins", usual.failures()),
                 count("connections-per-address", usual.perAddress()),
+                count("connections-per-second", usual.perAddressPerSecond()),
                 count("connections-per-user", usual.perUser()),
                 time("idle", usual.idle()));
     }

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.tapline.bridge.ingest.IngestLimits;
 import org.tapline.cli.configuration.Configuration.Bcc;
 import org.tapline.cli.configuration.Configuration.Claim;
+import org.tapline.cli.configuration.Configuration.Milter;
 import org.tapline.proxy.Network;
 import org.tapline.proxy.ProxySettings.Listener;
 import org.tapline.proxy.ProxySettings.Protocol;
@@ -24,7 +26,11 @@ final class ListenReader {
         this.claims = claims;
     }
 
-    record Result(List<Listener> listeners, Optional<Bcc> bcc, Optional<InetSocketAddress> http) {}
+    record Result(
+            List<Listener> listeners,
+            Optional<Bcc> bcc,
+            Optional<Milter> milter,
+            Optional<InetSocketAddress> http) {}
 
     /// How BCC mail comes in.
     private enum BccProtocol {
@@ -37,12 +43,13 @@ final class ListenReader {
         listeners.addAll(relayed(listen, Protocol.IMAP, upstreams.imap()));
         listeners.addAll(relayed(listen, Protocol.SMTP, upstreams.smtp()));
         if (listen.isEmpty()) {
-            return new Result(listeners, Optional.empty(), Optional.empty());
+            return new Result(listeners, Optional.empty(), Optional.empty(), Optional.empty());
         }
         Optional<Bcc> bcc = listen.get().section("bcc").map(this::bcc);
         Optional<InetSocketAddress> http = listen.get().section("http").flatMap(this::http);
+        Optional<Milter> milter = listen.get().section("milter").flatMap(this::milter);
         listen.get().end();
-        return new Result(listeners, bcc, http);
+        return new Result(listeners, bcc, milter, http);
     }
 
     private List<Listener> relayed(
@@ -89,10 +96,7 @@ final class ListenReader {
         }
         Optional<Text> written = section.text("tls");
         Tls tls = written.flatMap(text -> forms.choice(text, Tls.class)).orElse(Tls.IMPLICIT);
-        List<Network> proxies = new ArrayList<>();
-        for (Text text : section.texts("proxy-protocol")) {
-            forms.network(text).ifPresent(proxies::add);
-        }
+        List<Network> proxies = networks(section, "proxy-protocol");
         section.end();
         Optional<InetSocketAddress> socket = address.flatMap(forms::address);
         if (tls == Tls.NONE && socket.isPresent() && !loopback(socket.get())) {
@@ -121,13 +125,39 @@ final class ListenReader {
                         .filter(protocol -> protocol == BccProtocol.LMTP)
                         .isPresent();
         Optional<Text> domain = section.text("domain");
+        List<Network> trusted = networks(section, "trusted");
+        int messages =
+                section.text("messages-per-minute")
+                        .flatMap(forms::count)
+                        .orElse(IngestLimits.MESSAGES_PER_MINUTE);
         section.end();
         if (domain.isEmpty()) {
             section.missing("domain", "the domain of the BCC-to-CRM addresses");
         }
         Optional<InetSocketAddress> socket = address.flatMap(forms::address);
         socket.ifPresent(to -> address.ifPresent(t -> ConfigurationReader.claim(claims, t, to)));
-        return new Bcc(socket, lmtp, domain.flatMap(forms::domain));
+        return new Bcc(socket, lmtp, domain.flatMap(forms::domain), trusted, messages);
+    }
+
+    private Optional<Milter> milter(Section section) {
+        Optional<Text> address = section.text("address");
+        List<Network> peers = networks(section, "peers");
+        List<Network> clients = networks(section, "trusted-clients");
+        section.end();
+        if (address.isEmpty()) {
+            section.missing("address", "such as address: \"127.0.0.1:8891\"");
+        }
+        Optional<InetSocketAddress> socket = address.flatMap(forms::address);
+        socket.ifPresent(to -> address.ifPresent(t -> ConfigurationReader.claim(claims, t, to)));
+        return socket.map(to -> new Milter(to, peers, clients));
+    }
+
+    private List<Network> networks(Section section, String key) {
+        List<Network> networks = new ArrayList<>();
+        for (Text text : section.texts(key)) {
+            forms.network(text).ifPresent(networks::add);
+        }
+        return networks;
     }
 
     private Optional<InetSocketAddress> http(Section section) {

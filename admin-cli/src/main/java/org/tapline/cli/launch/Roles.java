@@ -29,10 +29,12 @@ import org.tapline.journal.JournalSettings;
 import org.tapline.journal.artemis.EmbeddedJournal;
 import org.tapline.journal.artemis.RemoteJournal;
 import org.tapline.proxy.Proxy;
+import org.tapline.proxy.ProxySettings.Certificate;
 import org.tapline.proxy.ProxySettings.Enrol;
 import org.tapline.proxy.directory.Directory;
 import org.tapline.proxy.directory.ListedUsers;
 import org.tapline.proxy.directory.OwnDomains;
+import org.tapline.proxy.tls.CertificateSource;
 
 /// The running roles, in the order they were started; closed in the opposite order: the proxy
 /// drains, then the bridge stops, then the journal closes.
@@ -85,7 +87,10 @@ public final class Roles implements AutoCloseable {
         parts.push(journal);
         if (role.bridge()) {
             parts.push(
-                    Bridge.start(configuration.bridgeSettings(Version.number()), journal, meters));
+                    Bridge.start(
+                            configuration.bridgeSettings(Version.number(), this::certificate),
+                            journal,
+                            meters));
         }
         if (role.proxy()) {
             Directory asked = directory(configuration);
@@ -95,6 +100,11 @@ public final class Roles implements AutoCloseable {
             parts.push(started);
             proxy = started;
         }
+    }
+
+    /// The configured certificate, or the self-signed one, which is made when it is not there yet.
+    private Certificate certificate() {
+        return CertificateSource.of(configuration.certificate(), configuration.data()).files();
     }
 
     private Journal journal() {

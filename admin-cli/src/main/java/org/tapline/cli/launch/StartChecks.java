@@ -33,7 +33,7 @@ final class StartChecks {
         List<Problem> problems = new ArrayList<>();
         for (Claim claim : configuration.claims()) {
             boolean needed =
-                    claim.key().matches("listen\\.(http|bcc).*")
+                    claim.key().matches("listen\\.(http|bcc|milter).*")
                             ? role.bridge()
                             : needed(claim, role);
             if (needed) {

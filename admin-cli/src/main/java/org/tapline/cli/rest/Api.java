@@ -8,6 +8,9 @@ import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -27,6 +30,9 @@ public final class Api {
     private static final int READ_MILLIS = 120_000;
 
     private static final int LARGEST_PAGE = 200;
+
+    /// Octets of a file sent at once.
+    private static final int CHUNK = 64 * 1024;
 
     private final ApiTarget target;
     private final JsonMapper json = JsonMapper.shared();
@@ -82,8 +88,51 @@ public final class Api {
         return call("DELETE", path, Optional.empty());
     }
 
+    /// Sends a file, octet for octet, without holding it.
+    public JsonNode upload(RestPath path, Path file) {
+        try (InputStream content = Files.newInputStream(file)) {
+            return read(
+                    exchange(
+                            "POST",
+                            path,
+                            connection -> {
+                                connection.setDoOutput(true);
+                                connection.setChunkedStreamingMode(CHUNK);
+                                connection.setRequestProperty(
+                                        "Content-Type", "application/octet-stream");
+                                try (OutputStream out = connection.getOutputStream()) {
+                                    content.transferTo(out);
+                                }
+                            },
+                            InputStream::readAllBytes));
+        } catch (NoSuchFileException missing) {
+            throw new CommandFailure(ExitStatus.NOT_FOUND, "There is no file " + file, missing);
+        } catch (IOException failed) {
+            throw new CommandFailure(
+                    ExitStatus.FAILED,
+                    "The file %s cannot be read: %s".formatted(file, failed.getMessage()),
+                    failed);
+        }
+    }
+
+    /// Passes the octets of a resource on as they come.
+    public void download(RestPath path, OutputStream into) {
+        exchange(
+                "GET",
+                path,
+                connection -> {},
+                in -> {
+                    in.transferTo(into);
+                    into.flush();
+                    return new byte[0];
+                });
+    }
+
     private JsonNode call(String method, RestPath path, Optional<Map<String, ?>> body) {
-        byte[] answer = exchange(method, path, body);
+        return read(exchange(method, path, body));
+    }
+
+    private JsonNode read(byte[] answer) {
         if (answer.length == 0) {
             return MissingNode.getInstance();
         }
@@ -98,6 +147,32 @@ public final class Api {
     }
 
     private byte[] exchange(String method, RestPath path, Optional<Map<String, ?>> body) {
+        return exchange(
+                method,
+                path,
+                connection -> {
+                    if (body.isPresent()) {
+                        connection.setDoOutput(true);
+                        connection.setRequestProperty("Content-Type", "application/json");
+                        try (OutputStream out = connection.getOutputStream()) {
+                            out.write(json.writeValueAsBytes(body.get()));
+                        }
+                    }
+                },
+                InputStream::readAllBytes);
+    }
+
+    /// Writes the body of a request.
+    private interface Sending {
+        void send(HttpURLConnection connection) throws IOException;
+    }
+
+    /// Reads the body of an answer that is no problem.
+    private interface Receiving {
+        byte[] receive(InputStream in) throws IOException;
+    }
+
+    private byte[] exchange(String method, RestPath path, Sending sending, Receiving receiving) {
         URI uri = URI.create(target.server().toString().replaceAll("/+$", "") + path.text());
         try {
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
@@ -107,19 +182,15 @@ public final class Api {
             connection.setInstanceFollowRedirects(false);
             connection.setRequestProperty("Authorization", "Bearer " + target.token());
             connection.setRequestProperty("Accept", "application/json, */*;q=0.5");
-            if (body.isPresent()) {
-                connection.setDoOutput(true);
-                connection.setRequestProperty("Content-Type", "application/json");
-                try (OutputStream out = connection.getOutputStream()) {
-                    out.write(json.writeValueAsBytes(body.get()));
-                }
-            }
+            sending.send(connection);
             int status = connection.getResponseCode();
-            byte[] octets = octets(connection, status);
             if (status < 200 || status > 299) {
+                byte[] octets = octets(connection, status);
                 throw new Refusal(target, status, problem(octets)).asFailure();
             }
-            return octets;
+            try (InputStream in = connection.getInputStream()) {
+                return receiving.receive(in);
+            }
         } catch (ConnectException refused) {
             throw unreachable(refused, "is not running at " + target.server());
         } catch (UnknownHostException unknown) {

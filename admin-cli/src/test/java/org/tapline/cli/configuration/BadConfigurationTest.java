@@ -20,7 +20,7 @@ class BadConfigurationTest {
     private static final String ADDED =
             """
             listn: {} | :2: listn is not a key; the nearest is 'listen'. Known here: bridge, data, database, enrol, journal, limits, listen, organisation, tls, upstream
-            listen: { imapp: [] } | :2: listen.imapp is not a key; the nearest is 'imap'. Known here: bcc, http, imap, smtp
+            listen: { imapp: [] } | :2: listen.imapp is not a key; the nearest is 'imap'. Known here: bcc, http, imap, milter, smtp
             listen: { http: { adress: "127.0.0.1:1" } } | :2: listen.http.adress is not a key; the nearest is 'address'. Known here: address
             data: [1, 2] | :2: data must be a plain value, but is a list
             data: | :2: data has no value; give it one or remove the line
@@ -34,6 +34,9 @@ class BadConfigurationTest {
             listen: { imap: [ { address: "0.0.0.0:143", tls: none } ] } | :2: listen.imap[0].tls is none, but 0.0.0.0:143 is not a loopback address; use implicit or starttls, or listen on 127.0.0.1
             listen: { imap: [ { address: "0.0.0.0:143", tls: ssl } ] } | :2: listen.imap[0].tls must be one of none, starttls, implicit, but is 'ssl'
             listen: { smtp: [ { address: "0.0.0.0:465" } ] } | :2: listen.smtp[0] listens, but no upstream is named for it; add upstream.default.smtp
+            listen: { milter: { peers: [ 10.0.0.1 ] } } | :2: listen.milter.address is missing; such as address: "127.0.0.1:8891"
+            listen: { milter: { address: "127.0.0.1:8891", peers: [ mail.acme.test ] } } | :2: listen.milter.peers must be an address or a network such as 10.0.0.0/8, but is 'mail.acme.test'
+            listen: { bcc: { address: "0.0.0.0:25", domain: crm.acme.test, messages-per-minute: 0 } } | :2: listen.bcc.messages-per-minute needs a whole number from 1 on, but has '0'
             listen: { bcc: { address: "0.0.0.0:25" } } | :2: listen.bcc.domain is missing; the domain of the BCC-to-CRM addresses
             listen: { imap: [ { address: "0.0.0.0:143", proxy-protocol: [ 10.0.0.0/8, balancer ] } ] } | :2: listen.imap[0].proxy-protocol must be an address or a network such as 10.0.0.0/8, but is 'balancer'
             listen: { imap: [ { address: "0.0.0.0:143", proxy-protocol: [ 10.0.0.0/33 ] } ] } | :2: listen.imap[0].proxy-protocol must be an address or a network such as 10.0.0.0/8, but is '10.0.0.0/33'

@@ -30,7 +30,8 @@ class ConfigurationReaderTest {
             listen:
               imap:  [ { address: "0.0.0.0:993", tls: implicit }, { address: "127.0.0.1:1143", tls: none } ]
               smtp:  [ { address: "[::1]:587", tls: starttls } ]
-              bcc:   { address: "0.0.0.0:2525", protocol: lmtp, domain: crm.acme.test }
+              bcc:   { address: "0.0.0.0:2525", protocol: lmtp, domain: crm.acme.test, trusted: [10.1.0.0/16], messages-per-minute: 5 }
+              milter: { address: "127.0.0.1:8891", peers: [192.0.2.1], trusted-clients: [10.0.0.0/8, "2001:db8::/32"] }
               http:  { address: "127.0.0.1:8026" }
             tls: { certificate: cert.pem, key: /etc/key.pem }
             upstream:
@@ -63,7 +64,17 @@ class ConfigurationReaderTest {
                         new Configuration.Bcc(
                                 Optional.of(at("0.0.0.0", 2525)),
                                 true,
-                                Optional.of("crm.acme.test")));
+                                Optional.of("crm.acme.test"),
+                                List.of(Network.parse("10.1.0.0/16").orElseThrow()),
+                                5));
+        assertThat(read.milter())
+                .contains(
+                        new Configuration.Milter(
+                                at("127.0.0.1", 8891),
+                                List.of(Network.parse("192.0.2.1").orElseThrow()),
+                                List.of(
+                                        Network.parse("10.0.0.0/8").orElseThrow(),
+                                        Network.parse("2001:db8::/32").orElseThrow())));
         assertThat(read.http()).isEqualTo(at("127.0.0.1", 8026));
         assertThat(read.certificate().orElseThrow().chain()).isEqualTo(folder.resolve("cert.pem"));
         assertThat(read.certificate().orElseThrow().key()).isEqualTo(Path.of("/etc/key.pem"));
@@ -82,9 +93,10 @@ class ConfigurationReaderTest {
         assertThat(read.forwardTo()).contains("tcp://broker:61616");
         assertThat(read.bridge().orElseThrow().tokenFile()).isEqualTo(folder.resolve("token"));
         assertThat(read.enrol()).isEqualTo(Enrol.LISTED);
-        assertThat(read.claims()).hasSize(10);
+        assertThat(read.claims()).hasSize(11);
         assertThat(read.proxySettings().bccDomain()).contains("crm.acme.test");
-        assertThat(read.bridgeSettings("1").organisation()).isEqualTo("Acme");
+        assertThat(read.bridgeSettings("1", read.certificate()::orElseThrow).organisation())
+                .isEqualTo("Acme");
     }
 
     @Test
@@ -113,8 +125,10 @@ class ConfigurationReaderTest {
                         limits:
                           sign-in-time: 30s
                           commands-before-sign-in: 7
+                          commands-per-second: 2
                           failed-sign-ins: 3
                           connections-per-address: 20
+                          connections-per-second: 4
                           connections-per-user: 5
                           idle: 2h
                           durable-wait: 500ms
@@ -139,7 +153,14 @@ class ConfigurationReaderTest {
                                 Duration.ofMillis(500),
                                 Duration.ofMinutes(1),
                                 new Admission(
-                                        Duration.ofSeconds(30), 7, 3, 20, 5, Duration.ofHours(2)),
+                                        Duration.ofSeconds(30),
+                                        7,
+                                        2,
+                                        3,
+                                        20,
+                                        4,
+                                        5,
+                                        Duration.ofHours(2)),
                                 new Spooling(512 << 10, 8 << 20, 2L << 30, 1 << 30)));
     }
 

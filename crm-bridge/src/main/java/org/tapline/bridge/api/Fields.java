@@ -1,5 +1,6 @@
 package org.tapline.bridge.api;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tapline.bridge.identity.AddressKey;
 
@@ -19,6 +20,18 @@ final class Fields {
             throw new BadField(field, "\"" + text + "\" is not an e-mail address");
         }
         return text;
+    }
+
+    /// A text of one line that somebody chose; empty when there is none.
+    static Optional<String> text(String field, @Nullable String text, int longest) {
+        String stripped = text == null ? "" : text.strip();
+        if (stripped.length() > longest) {
+            throw new BadField(field, "has more than " + longest + " characters");
+        }
+        if (stripped.chars().anyMatch(Character::isISOControl)) {
+            throw new BadField(field, "must be one line");
+        }
+        return Optional.of(stripped).filter(given -> !given.isEmpty());
     }
 
     static long number(String field, String text) {

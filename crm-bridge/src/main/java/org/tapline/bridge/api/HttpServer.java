@@ -17,12 +17,22 @@ import org.springframework.boot.web.server.Shutdown;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletRegistrationBean;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.tapline.bridge.addressbook.Exports;
+import org.tapline.bridge.addressbook.Imports;
 import org.tapline.bridge.audit.Audit;
 import org.tapline.bridge.bcc.BccAddresses;
 import org.tapline.bridge.blob.BlobStore;
+import org.tapline.bridge.contacts.CompanyRegister;
+import org.tapline.bridge.contacts.ContactChanges;
+import org.tapline.bridge.contacts.ContactMerges;
 import org.tapline.bridge.contacts.Contacts;
+import org.tapline.bridge.contacts.Proposals;
+import org.tapline.bridge.database.Database;
+import org.tapline.bridge.deals.Deals;
+import org.tapline.bridge.deals.MessageLinks;
 import org.tapline.bridge.intake.Intake;
 import org.tapline.bridge.intake.Parking;
+import org.tapline.bridge.jobs.Jobs;
 import org.tapline.bridge.ledger.Ledger;
 import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.bridge.mailbox.PolicySettings;
@@ -55,11 +65,19 @@ public final class HttpServer implements AutoCloseable {
     /// @param bcc addresses of the CRM's own domain, where it has one
     public record Rooms(
             String version,
+            Database database,
             Journal journal,
             Intake intake,
             Parking parking,
             BlobStore blobs,
             Contacts contacts,
+            ContactChanges changes,
+            ContactMerges merges,
+            CompanyRegister companies,
+            Deals deals,
+            Jobs jobs,
+            Imports imports,
+            Exports exports,
             Users users,
             Mailboxes mailboxes,
             Optional<BccAddresses> bcc,
@@ -94,8 +112,38 @@ public final class HttpServer implements AutoCloseable {
         context.registerBean(Problems.class, Problems::new);
         Readers readers = new Readers(rooms.users(), rooms.sights(), rooms.audit());
         Stream.of(
-                        new ContactResource(rooms.contacts(), rooms.settings()),
-                        new TimelineResource(rooms.contacts(), rooms.timeline(), readers),
+                        new ContactResource(
+                                rooms.contacts(),
+                                rooms.changes(),
+                                rooms.merges(),
+                                rooms.companies(),
+                                rooms.settings(),
+                                rooms.jobs()),
+                        new JobResource(rooms.jobs()),
+                        new ContactFileResource(rooms.imports(), rooms.exports()),
+                        new CompanyResource(rooms.companies()),
+                        new ProposalResource(
+                                new Proposals(rooms.database(), rooms.contacts()),
+                                rooms.changes(),
+                                rooms.audit(),
+                                rooms.sights(),
+                                readers),
+                        new DealResource(rooms.deals(), rooms.contacts()),
+                        new LinkResource(
+                                rooms.database(),
+                                new MessageLinks(rooms.database()),
+                                rooms.messages(),
+                                rooms.contacts(),
+                                rooms.companies(),
+                                rooms.deals(),
+                                rooms.audit(),
+                                readers),
+                        new TimelineResource(
+                                rooms.contacts(),
+                                rooms.companies(),
+                                rooms.deals(),
+                                rooms.timeline(),
+                                readers),
                         new MessageResource(
                                 rooms.timeline(),
                                 rooms.messages(),
@@ -111,7 +159,13 @@ public final class HttpServer implements AutoCloseable {
                                 readers),
                         new AuditResource(rooms.audit()),
                         new UserResource(rooms.users()),
-                        new BccAddressResource(rooms.bcc(), rooms.users(), Clock.systemUTC()),
+                        new BccAddressResource(
+                                rooms.bcc(),
+                                rooms.users(),
+                                rooms.contacts(),
+                                rooms.companies(),
+                                rooms.deals(),
+                                Clock.systemUTC()),
                         new MailboxResource(rooms.mailboxes(), rooms.ledger()),
                         new PolicyResource(
                                 rooms.settings(),

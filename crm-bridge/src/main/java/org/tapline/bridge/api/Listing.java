@@ -2,6 +2,7 @@ package org.tapline.bridge.api;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.tapline.bridge.timeline.Page;
 import org.tapline.bridge.timeline.Position;
 
@@ -19,6 +20,22 @@ record Listing<T>(List<T> items, Optional<String> nextCursor) {
 
     static <T> Listing<T> of(Page<T> page) {
         return new Listing<>(page.items(), page.next());
+    }
+
+    /// A page of a list that goes by id, newest first.
+    ///
+    /// @param found one more than a page where there are more
+    static <T> Listing<T> byId(List<T> found, int most, ToLongFunction<T> id) {
+        if (found.size() <= most) {
+            return whole(found);
+        }
+        List<T> shown = found.subList(0, most);
+        return new Listing<>(shown, Optional.of(Long.toString(id.applyAsLong(shown.getLast()))));
+    }
+
+    /// The id that a page of such a list goes on behind.
+    static long before(Optional<String> cursor) {
+        return cursor.map(given -> Fields.number("cursor", given)).orElse(Long.MAX_VALUE);
     }
 
     /// A list that is short by nature.

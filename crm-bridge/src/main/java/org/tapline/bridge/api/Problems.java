@@ -9,6 +9,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.tapline.bridge.contacts.AddressTaken;
+import org.tapline.bridge.contacts.Refusal;
 import org.tapline.bridge.database.SqlFailure;
 
 /// Failures as problem documents (RFC 9457).
@@ -40,6 +41,11 @@ class Problems extends ResponseEntityExceptionHandler {
                 ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, text(failure));
         problem.setProperty("contact_id", failure.owner());
         return problem;
+    }
+
+    @ExceptionHandler
+    ProblemDetail refused(Refusal failure) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, text(failure));
     }
 
     @ExceptionHandler

@@ -2,9 +2,11 @@ package org.tapline.bridge.authenticity;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.james.jdkim.DKIMVerifier;
+import org.apache.james.jdkim.api.PublicKeyRecord;
 import org.apache.james.jdkim.api.PublicKeyRecordRetriever;
 import org.apache.james.jdkim.api.Result;
 import org.apache.james.jdkim.api.SignatureRecord;
@@ -19,10 +21,20 @@ final class DkimCheck {
     /// What the library says where tag `l=` is absent.
     private static final int WHOLE_BODY = -1;
 
+    static {
+        Security.addProvider(new Ed25519Provider());
+    }
+
     private DkimCheck() {}
 
     static Authenticity.Dkim check(Dns dns, Content content) throws IOException {
-        DKIMVerifier verifier = new DKIMVerifier(keys(dns));
+        DKIMVerifier verifier =
+                new DKIMVerifier(keys(dns)) {
+                    @Override
+                    protected PublicKeyRecord newPublicKeyRecord(String text) {
+                        return new KeyRecord(text);
+                    }
+                };
         try (InputStream in = content.open()) {
             verifier.verify(in);
         } catch (FailException known) {

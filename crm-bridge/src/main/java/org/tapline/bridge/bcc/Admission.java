@@ -13,8 +13,11 @@ import org.tapline.bridge.authenticity.Authenticity;
 /// | Auto-Submitted | dropped |
 /// | no such address | refused 5.1.1 |
 /// | replaced, and over | refused 5.1.6 |
-/// | a user's secret address | accepted for that user |
-/// | not exactly one author | refused 5.7.1 |
+/// | more than one author | refused 5.7.1 |
+/// | a user's secret address; the author is that user, or none of us | accepted for that user |
+/// | another user's secret address, from a trusted relay or proven | accepted for that other user |
+/// | another user's secret address, not proven | put off or refused, as below |
+/// | no author | refused 5.7.1 |
 /// | the author's address is not registered | refused 5.7.1 |
 /// | from a trusted relay | accepted for the author |
 /// | proven by SPF or DKIM | accepted for the author |
@@ -31,17 +34,19 @@ public final class Admission {
     /// lookups, and most mail needs none.
     public static boolean needsChecks(Attempt attempt) {
         return !attempt.trusted()
-                && attempt.user().isPresent()
                 && early(attempt).isEmpty()
-                && attempt.address()
-                        .map(BccAddress::scope)
-                        .filter(s -> s != Scope.USER)
-                        .isPresent();
+                && attempt.user().isPresent()
+                && !ownSecret(attempt);
     }
 
     /// Decides for one recipient.
     public static Decision decide(Attempt attempt) {
-        return early(attempt).orElseGet(() -> byAuthor(attempt));
+        return early(attempt)
+                .orElseGet(
+                        () ->
+                                attempt.address().orElseThrow().scope() == Scope.USER
+                                        ? bySecret(attempt)
+                                        : byAuthor(attempt));
     }
 
     /// What can be said without asking who the author is.
@@ -71,9 +76,33 @@ public final class Admission {
         if (address.over(attempt.now())) {
             return Optional.of(over(address));
         }
-        return address.scope() == Scope.USER
-                ? Optional.of(new Decision.Accept(Scope.USER, address.owner(), address.owner()))
-                : Optional.empty();
+        return Optional.empty();
+    }
+
+    /// The author is the user whose secret address it is.
+    private static boolean ownSecret(Attempt attempt) {
+        return attempt.address()
+                .filter(each -> each.scope() == Scope.USER)
+                .map(BccAddress::owner)
+                .equals(attempt.user());
+    }
+
+    /// Whoever knows a user's secret address may file for that user: mail of strangers, and the
+    /// user's own. It is no proof for mail of another user: that must prove to be.
+    private static Decision bySecret(Attempt attempt) {
+        String owner = attempt.address().orElseThrow().owner();
+        if (attempt.authors().size() > 1) {
+            return oneAuthor(attempt);
+        }
+        return attempt.user().isEmpty() || ownSecret(attempt)
+                ? new Decision.Accept(Scope.USER, owner, owner)
+                : byProof(
+                        attempt,
+                        owner,
+                        ". Only "
+                                + author(attempt)
+                                + " may file mail of that address; forward the message in place of"
+                                + " sending it on unchanged.");
     }
 
     /// The answer for an address that does not exist; also given to RCPT.
@@ -99,52 +128,61 @@ public final class Admission {
     }
 
     private static Decision byAuthor(Attempt attempt) {
-        BccAddress address = attempt.address().orElseThrow();
         if (attempt.authors().size() != 1) {
-            return refuse(
-                            550,
-                            "5.7.1",
-                            "A message for the CRM needs exactly one address in From;"
-                                    + " this one has "
-                                    + attempt.authors().size()
-                                    + ".")
-                    .orElseThrow();
+            return oneAuthor(attempt);
         }
-        String author = printable(attempt.authors().getFirst());
         if (attempt.user().isEmpty()) {
-            return refuse(
-                            550,
-                            "5.7.1",
-                            author
-                                    + " is not registered with Tapline. Add it to your"
-                                    + " own addresses in Tapline and verify it, or write to your secret address.")
-                    .orElseThrow();
+            return new Decision.Refuse(
+                    550,
+                    "5.7.1",
+                    author(attempt)
+                            + " is not registered with Tapline. Add it to your own addresses in"
+                            + " Tapline and verify it, or write to your secret address.");
         }
+        return byProof(
+                attempt,
+                attempt.user().get(),
+                ". Send it through your own mail server, or write to your secret address.");
+    }
+
+    private static Decision oneAuthor(Attempt attempt) {
+        return new Decision.Refuse(
+                550,
+                "5.7.1",
+                "A message for the CRM needs exactly one address in From; this one has "
+                        + attempt.authors().size()
+                        + ". Send it again from one address.");
+    }
+
+    /// @param user for whom it is filed when it is proven to be from its author
+    /// @param advice what the sender can do when it is not
+    private static Decision byProof(Attempt attempt, String user, String advice) {
+        BccAddress address = attempt.address().orElseThrow();
         Optional<Authenticity> found = attempt.authenticity();
         if (attempt.trusted() || found.filter(Authenticity::proven).isPresent()) {
-            return new Decision.Accept(
-                    address.scope(), address.owner(), attempt.user().orElseThrow());
+            return new Decision.Accept(address.scope(), address.owner(), user);
         }
         if (found.filter(Authenticity::undecided).isPresent()) {
-            return refuse(
-                            451,
-                            "4.7.0",
-                            "Whether this is from "
-                                    + author
-                                    + " cannot be checked at"
-                                    + " the moment: a name server does not answer. Please try again later.")
-                    .orElseThrow();
+            return new Decision.Refuse(
+                    451,
+                    "4.7.0",
+                    "Whether this is from "
+                            + author(attempt)
+                            + " cannot be checked at the moment: a name server does not answer."
+                            + " Please try again later.");
         }
-        return refuse(
-                        550,
-                        "5.7.26",
-                        "This does not prove to be from "
-                                + author
-                                + ": "
-                                + printable(
-                                        found.map(Authenticity::text).orElse("nothing was checked"))
-                                + ". Send it through your own mail server, or write to your secret address.")
-                .orElseThrow();
+        return new Decision.Refuse(
+                550,
+                "5.7.26",
+                "This does not prove to be from "
+                        + author(attempt)
+                        + ": "
+                        + printable(found.map(Authenticity::text).orElse("nothing was checked"))
+                        + advice);
+    }
+
+    private static String author(Attempt attempt) {
+        return printable(attempt.authors().getFirst());
     }
 
     private static Optional<Decision> refuse(int code, String enhanced, String text) {

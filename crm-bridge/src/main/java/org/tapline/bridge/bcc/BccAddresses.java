@@ -52,13 +52,21 @@ public final class BccAddresses {
         if (key.local().equals(Scope.ORGANISATION.prefix())) {
             return Optional.of(organisation());
         }
+        return stored(address).flatMap(store::find);
+    }
+
+    /// An address with a secret part, of whatever domain, in the spelling it is stored in.
+    ///
+    /// @return empty when it cannot be one
+    public static Optional<String> stored(String address) {
+        AddressKey key = AddressKey.of(address);
         int dash = key.local().indexOf('-');
         if (dash < 0) {
             return Optional.empty();
         }
         String prefix = key.local().substring(0, dash);
         return SecretPart.read(key.local().substring(dash + 1))
-                .flatMap(secret -> store.find(prefix + '-' + secret + '@' + domain));
+                .map(secret -> prefix + '-' + secret + '@' + key.domain());
     }
 
     /// `crm@DOMAIN`. It is not secret and always there.

@@ -7,7 +7,7 @@
 /// | form | scope | who may write |
 /// | --- | --- | --- |
 /// | `crm@DOMAIN` | organisation | registered addresses of users |
-/// | `crm-SECRET@DOMAIN` | user | whoever knows it |
+/// | `crm-SECRET@DOMAIN` | user | whoever knows it; for mail of another user, with proof |
 /// | `contact-SECRET@DOMAIN` | contact | registered addresses of users |
 /// | `company-SECRET@DOMAIN` | company | registered addresses of users |
 /// | `deal-SECRET@DOMAIN` | deal | registered addresses of users |

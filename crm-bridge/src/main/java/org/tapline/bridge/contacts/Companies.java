@@ -2,6 +2,7 @@ package org.tapline.bridge.contacts;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.tapline.bridge.database.Columns;
@@ -19,7 +20,7 @@ final class Companies {
     long ofDomain(String domain) {
         String key = Columns.key(domain);
         return database.jdbc()
-                .sql("select id from company where domain = :domain")
+                .sql("select coalesce(merged_into, id) from company where domain = :domain")
                 .param("domain", key)
                 .query(Long.class)
                 .optional()
@@ -32,7 +33,7 @@ final class Companies {
                                                 values (:domain, :domain)
                                                 on conflict (domain)
                                                 do update set domain = excluded.domain
-                                                returning id
+                                                returning coalesce(merged_into, id)
                                                 """)
                                         .param("domain", key)
                                         .query(Long.class)
@@ -66,7 +67,11 @@ final class Companies {
             return known;
         }
         database.jdbc()
-                .sql("select id, domain from company where domain = any(:domains)")
+                .sql(
+                        """
+                        select coalesce(merged_into, id) as id, domain from company
+                        where domain = any(:domains)
+                        """)
                 .param("domains", byColumn.keySet().toArray(String[]::new))
                 .query(
                         row -> {
@@ -82,9 +87,9 @@ final class Companies {
         return database.jdbc()
                 .sql(
                         """
-                        select id from company
+                        select coalesce(merged_into, id) from company
                         where domain = lower(:name) or lower(name) = lower(:name)
-                        order by id limit 1
+                        order by merged_into nulls first, id limit 1
                         """)
                 .param("name", name)
                 .query(Long.class)
@@ -97,10 +102,53 @@ final class Companies {
                                                 insert into company (name) values (:name)
                                                 on conflict (lower(name)) where domain is null
                                                 do update set name = company.name
-                                                returning id
+                                                returning coalesce(merged_into, id)
                                                 """)
                                         .param("name", name)
                                         .query(Long.class)
                                         .single());
+    }
+
+    /// The companies that have the names or domains; made where there are none.
+    Map<String, Long> named(Set<String> namesOrDomains) {
+        Map<String, Long> known = byName(namesOrDomains);
+        if (known.size() < namesOrDomains.size()) {
+            database.jdbc()
+                    .sql(
+                            """
+                            insert into company (name)
+                            select n.name from unnest(:names::text[]) as n(name) order by lower(n.name)
+                            on conflict (lower(name)) where domain is null do nothing
+                            """)
+                    .param(
+                            "names",
+                            namesOrDomains.stream()
+                                    .filter(name -> !known.containsKey(name))
+                                    .map(Columns::key)
+                                    .toArray(String[]::new))
+                    .update();
+            return byName(namesOrDomains);
+        }
+        return known;
+    }
+
+    private Map<String, Long> byName(Set<String> names) {
+        Map<String, Long> known = new HashMap<>();
+        database.jdbc()
+                .sql(
+                        """
+                        select n.name, y.id
+                        from unnest(:names::text[]) as n(name)
+                        cross join lateral
+                            (select coalesce(merged_into, id) as id from company
+                             where domain = lower(n.name) or lower(name) = lower(n.name)
+                             order by merged_into nulls first, company.id limit 1) as y
+                        """)
+                .param("names", names.stream().map(Columns::key).toArray(String[]::new))
+                .query(
+                        row -> {
+                            known.put(row.getString("name"), row.getLong("id"));
+                        });
+        return known;
     }
 }

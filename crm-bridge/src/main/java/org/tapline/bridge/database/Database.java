@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The pool over one PostgreSQL, migrated to the newest schema.
@@ -43,9 +44,26 @@ public final class Database implements AutoCloseable {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Optional<PostgresServer> server;
+    private final Login login;
+    private volatile boolean open;
 
-    private Database(HikariDataSource pool, Optional<PostgresServer> server) {
-        this.pool = pool;
+    /// Where the server is, and who we are there.
+    private record Login(String url, String user, String password) {
+        /// Without what may follow the name of the database.
+        String shown() {
+            int query = url.indexOf('?');
+            return query < 0 ? url : url.substring(0, query);
+        }
+
+        @Override
+        public String toString() {
+            return shown();
+        }
+    }
+
+    private Database(Login login, Optional<PostgresServer> server) {
+        this.login = login;
+        this.pool = pool(login);
         this.jdbc = JdbcClient.create(pool);
         this.transactions = new TransactionTemplate(new JdbcTransactionManager(pool));
         this.server = server;
@@ -55,10 +73,29 @@ public final class Database implements AutoCloseable {
     ///
     /// @param passwordFile its first line is the password
     public static Database external(String url, String user, Optional<Path> passwordFile) {
-        if (!url.startsWith("jdbc:postgresql:")) {
-            throw new DatabaseException("database.url must begin with jdbc:postgresql:");
+        Database database = awaited(url, user, passwordFile);
+        database.mustOpen();
+        return database;
+    }
+
+    /// Somebody else's server, which may not be there yet: nothing can be asked before [#open].
+    ///
+    /// @throws DatabaseException when the URL cannot be understood
+    public static Database awaited(String url, String user, Optional<Path> passwordFile) {
+        if (!understood(url)) {
+            throw new DatabaseException(
+                    "database.url must look like jdbc:postgresql://HOST:PORT/NAME");
         }
-        return open(url, user, passwordFile.map(Database::firstLine).orElse(""), Optional.empty());
+        String password = passwordFile.map(Database::firstLine).orElse("");
+        return new Database(new Login(url, user, password), Optional.empty());
+    }
+
+    private static boolean understood(String url) {
+        try {
+            return url.startsWith("jdbc:postgresql:") && DriverManager.getDriver(url) != null;
+        } catch (SQLException noDriver) {
+            return false;
+        }
     }
 
     /// Opens a database of the embedded server, and makes it when it is not there.
@@ -90,22 +127,79 @@ public final class Database implements AutoCloseable {
 
     private static Database open(
             String url, String user, String password, Optional<PostgresServer> server) {
+        Database database = new Database(new Login(url, user, password), server);
+        database.mustOpen();
+        return database;
+    }
+
+    private void mustOpen() {
+        try {
+            Optional<String> away = open();
+            if (away.isPresent()) {
+                throw cannotConnect(away.get(), null);
+            }
+        } catch (DatabaseException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    /// Connects and migrates to the newest schema, unless that was done before.
+    ///
+    /// @return why the server cannot be asked yet; empty when the database is open
+    /// @throws DatabaseException when waiting does not help
+    public synchronized Optional<String> open() {
+        if (open) {
+            return Optional.empty();
+        }
         Properties identity = new Properties();
-        identity.setProperty("user", user);
-        identity.setProperty("password", password);
+        identity.setProperty("user", login.user());
+        identity.setProperty("password", login.password());
         identity.setProperty("loginTimeout", Long.toString(CONNECTION_WAIT.toSeconds()));
-        try (Connection connection = DriverManager.getConnection(url, identity)) {
+        try (Connection connection = DriverManager.getConnection(login.url(), identity)) {
             log.debug("connected to {}", connection.getMetaData().getDatabaseProductVersion());
         } catch (SQLException e) {
-            throw new DatabaseException(
-                    "cannot connect to the database at " + withoutQuery(url) + ": " + oneLine(e),
-                    e);
+            if (isAway(e)) {
+                return Optional.of(oneLine(e));
+            }
+            throw cannotConnect(oneLine(e), e);
         }
+        try {
+            Flyway.configure()
+                    .dataSource(pool)
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
+        } catch (RuntimeException e) {
+            if (SqlFailure.of(e) == SqlFailure.UNAVAILABLE) {
+                return Optional.of(oneLine(e));
+            }
+            throw new DatabaseException("cannot migrate the database: " + oneLine(e), e);
+        }
+        open = true;
+        return Optional.empty();
+    }
+
+    private DatabaseException cannotConnect(String why, @Nullable Throwable cause) {
+        String text = "cannot connect to the database at " + login.shown() + ": " + why;
+        return cause == null ? new DatabaseException(text) : new DatabaseException(text, cause);
+    }
+
+    /// Nobody answers there, or the server is starting, stopping or full. Everything else, such as
+    /// a wrong password (class 28) or a missing database (3D000), is for the administrator.
+    private static boolean isAway(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return (state.startsWith("08") && !state.equals("08004"))
+                || state.startsWith("57P")
+                || state.equals("53300");
+    }
+
+    private static HikariDataSource pool(Login login) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("tapline");
-        config.setJdbcUrl(url);
-        config.setUsername(user);
-        config.setPassword(password);
+        config.setJdbcUrl(login.url());
+        config.setUsername(login.user());
+        config.setPassword(login.password());
         config.setMaximumPoolSize(POOL_SIZE);
         config.setMinimumIdle(2);
         config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
@@ -117,22 +211,19 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         // the detail of an error quotes rows, and rows hold what people write
         config.addDataSourceProperty("logServerErrorDetail", "false");
-        HikariDataSource pool = new HikariDataSource(config);
-        try {
-            Flyway.configure()
-                    .dataSource(pool)
-                    .locations("classpath:db/migration")
-                    .load()
-                    .migrate();
-        } catch (RuntimeException e) {
-            pool.close();
-            throw new DatabaseException("cannot migrate the database: " + oneLine(e), e);
+        return new HikariDataSource(config);
+    }
+
+    /// Before the database is open a statement would meet an old schema, or none.
+    private void requireOpen() {
+        if (!open) {
+            throw new CannotCreateTransactionException("the database is not there yet");
         }
-        return new Database(pool, server);
     }
 
     /// Single statements, each its own transaction; inside [#transaction] they take part in it.
     public JdbcClient jdbc() {
+        requireOpen();
         return jdbc;
     }
 
@@ -143,6 +234,7 @@ public final class Database implements AutoCloseable {
 
     /// The same with a number of attempts of the caller's.
     public <T> T transaction(int attempts, Supplier<T> work) {
+        requireOpen();
         for (int attempt = 1; ; attempt++) {
             try {
                 @Nullable T result = transactions.execute(status -> work.get());
@@ -164,7 +256,7 @@ public final class Database implements AutoCloseable {
     /// Whether the database answers now. When the embedded server went away it is started again.
     public boolean answers() {
         try {
-            return jdbc.sql("select true").query(Boolean.class).single();
+            return open && jdbc.sql("select true").query(Boolean.class).single();
         } catch (RuntimeException e) {
             log.debug("the database does not answer", e);
             return false;
@@ -189,11 +281,6 @@ public final class Database implements AutoCloseable {
         } catch (IOException | java.io.UncheckedIOException e) {
             throw new DatabaseException("cannot read database.password-file " + file, e);
         }
-    }
-
-    private static String withoutQuery(String url) {
-        int query = url.indexOf('?');
-        return query < 0 ? url : url.substring(0, query);
     }
 
     private static String oneLine(Throwable failure) {

@@ -14,6 +14,16 @@ public record AddressFolding(boolean plusTags, boolean gmailDots) {
 
     private static final Set<String> DOTLESS = Set.of("gmail.com", "googlemail.com");
 
+    /// The key under this folding.
+    ///
+    /// @param key an [AddressKey#value] without folding
+    public String fold(String key) {
+        int at = key.lastIndexOf('@');
+        return at < 0 || equals(NONE)
+                ? key
+                : new AddressKey(key.substring(0, at), key.substring(at + 1)).folded(this).value();
+    }
+
     /// The domain that stands for this one.
     String domain(String domain) {
         return gmailDots && domain.equals("googlemail.com") ? "gmail.com" : domain;

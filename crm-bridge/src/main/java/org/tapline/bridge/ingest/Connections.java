@@ -40,7 +40,7 @@ final class Connections {
     private synchronized boolean enter(InetSocketAddress from) {
         int same = byAddress.getOrDefault(from.getAddress(), 0);
         boolean perAddress =
-                Peer.trusted(from, settings.trusted())
+                settings.trusted().test(from.getAddress())
                         || same < settings.limits().connectionsPerAddress();
         if (all >= settings.limits().connections() || !perAddress) {
             return false;

@@ -27,8 +27,13 @@ public record IngestLimits(
         Duration senderRefill,
         Duration appendWait) {
 
+    /// Messages of one sender in a minute. 60: a person who files a folder by hand sends fewer.
+    public static final int MESSAGES_PER_MINUTE = 60;
+
     /// The limits that production uses.
-    public static IngestLimits standard() {
+    ///
+    /// @param messagesPerMinute of one envelope sender (`listen.bcc.messages-per-minute`)
+    public static IngestLimits standard(int messagesPerMinute) {
         return new IngestLimits(
                 50L << 20,
                 100,
@@ -37,7 +42,7 @@ public record IngestLimits(
                 100,
                 2_000,
                 Duration.ofMinutes(5),
-                60,
+                messagesPerMinute,
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(20));
     }

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
 /// What the listener is told by the configuration (`listen.bcc`).
@@ -23,13 +23,10 @@ public record IngestSettings(
         Protocol protocol,
         String domain,
         Optional<String> journalAddress,
-        Set<InetAddress> trusted,
+        Predicate<InetAddress> trusted,
         Path spool,
         Optional<SSLContext> tls,
         IngestLimits limits) {
-    public IngestSettings {
-        trusted = Set.copyOf(trusted);
-    }
 
     /// How the mail server hands over.
     public enum Protocol {

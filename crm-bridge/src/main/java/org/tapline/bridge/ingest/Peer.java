@@ -2,7 +2,7 @@ package org.tapline.bridge.ingest;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /// Who connected.
 ///
@@ -12,11 +12,9 @@ import java.util.Set;
 /// @param session id of the connection, for tracing
 record Peer(String address, String helo, boolean trusted, String session) {
 
-    static Peer of(InetSocketAddress from, String helo, String session, Set<InetAddress> relays) {
-        return new Peer(from.getAddress().getHostAddress(), helo, trusted(from, relays), session);
-    }
-
-    static boolean trusted(InetSocketAddress from, Set<InetAddress> relays) {
-        return relays.contains(from.getAddress());
+    static Peer of(
+            InetSocketAddress from, String helo, String session, Predicate<InetAddress> relays) {
+        return new Peer(
+                from.getAddress().getHostAddress(), helo, relays.test(from.getAddress()), session);
     }
 }

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import org.tapline.journal.Content;
 
 /// A message in a file, written once and then read as often as needed. One thread at a time.
-final class SpooledBody implements Content {
+public final class SpooledBody implements Content {
     private final Path file;
     private final MessageDigest digest;
     private final OutputStream out;
@@ -28,7 +28,7 @@ final class SpooledBody implements Content {
     /// Begins a message in a folder.
     ///
     /// @throws IOException when the disk does not take it
-    static SpooledBody in(Path folder) throws IOException {
+    public static SpooledBody in(Path folder) throws IOException {
         Path file = Files.createTempFile(folder, "in-", ".eml");
         MessageDigest digest = sha256();
         return new SpooledBody(
@@ -38,7 +38,7 @@ final class SpooledBody implements Content {
                         new BufferedOutputStream(Files.newOutputStream(file)), digest));
     }
 
-    void write(byte[] octets, int from, int to) throws IOException {
+    public void write(byte[] octets, int from, int to) throws IOException {
         out.write(octets, from, to - from);
         size += to - from;
     }
@@ -46,13 +46,13 @@ final class SpooledBody implements Content {
     /// Ends the writing.
     ///
     /// @return SHA-256 of the octets, in hex
-    String finish() throws IOException {
+    public String finish() throws IOException {
         out.close();
         return HexFormat.of().formatHex(digest.digest());
     }
 
     /// Removes the file.
-    void discard() throws IOException {
+    public void discard() throws IOException {
         out.close();
         Files.deleteIfExists(file);
     }

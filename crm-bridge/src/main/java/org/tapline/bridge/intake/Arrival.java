@@ -34,7 +34,8 @@ record Arrival(
             Observation observation,
             Sighting.Message seen,
             MailCopy copy,
-            Mailboxes.Known mailbox) {
+            Mailboxes.Known mailbox,
+            Optional<String> crmDomain) {
         ParsedMail mail = copy.mail();
         String from = mail.from().stream().findFirst().map(MailAddress::address).orElse("");
         return new Arrival(
@@ -43,7 +44,7 @@ record Arrival(
                 copy,
                 mailbox,
                 MessageKey.of(mail.messageId(), from, mail.date(), mail.bodyHash()),
-                Participants.of(mail, seen.envelope()),
+                Participants.of(mail, seen.envelope(), crmDomain),
                 threadKeys(mail, seen, mailbox),
                 FactFinder.occurredAt(mail, seen, observation));
     }

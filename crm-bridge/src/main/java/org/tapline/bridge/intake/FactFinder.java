@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tapline.bridge.bcc.BccAddress;
 import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.identity.FolderRole;
@@ -55,7 +56,11 @@ final class FactFinder {
     /// The facts of several messages, none of which changes what is known of another.
     ///
     /// @param policies that hold for each message
-    List<Facts> facts(List<Arrival> messages, List<Policies> policies) {
+    /// @param sentTo addresses of the CRM's own that the messages were sent to
+    List<Facts> facts(
+            List<Arrival> messages,
+            List<Policies> policies,
+            Map<Arrival, List<BccAddress>> sentTo) {
         OwnPeople own = users.own();
         Map<String, Contacts.Owner> owners =
                 contacts.owners(
@@ -65,13 +70,19 @@ final class FactFinder {
                                 .collect(Collectors.toSet()));
         List<Facts> facts = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
-            facts.add(facts(messages.get(i), policies.get(i), own, owners));
+            Arrival message = messages.get(i);
+            List<BccAddress> addresses = sentTo.getOrDefault(message, List.of());
+            facts.add(facts(message, policies.get(i), own, owners, addresses));
         }
         return facts;
     }
 
     private Facts facts(
-            Arrival message, Policies policies, OwnPeople own, Map<String, Contacts.Owner> owners) {
+            Arrival message,
+            Policies policies,
+            OwnPeople own,
+            Map<String, Contacts.Owner> owners,
+            List<BccAddress> sentTo) {
         ParsedMail mail = message.mail();
         Sighting.Message seen = message.seen();
         History history = history(message.named(), policies);
@@ -80,7 +91,7 @@ final class FactFinder {
                         .map(each -> participant(each, own, owners, history))
                         .toList();
         return new Facts(
-                direction(seen, participants, message.mailbox()),
+                direction(message, participants),
                 participants,
                 traits(mail.kind()),
                 seen.place().filter(place -> !place.folder().isEmpty()).map(FactFinder::folder),
@@ -91,7 +102,8 @@ final class FactFinder {
                         .toList(),
                 Optional.of(arrivedAt(message)),
                 since(message, policies),
-                message.observation().way() == Way.BCC);
+                message.observation().way() == Way.BCC || !sentTo.isEmpty(),
+                sentTo.stream().anyMatch(AddressLinks::places));
     }
 
     /// When the message was written, as far as its Date can be believed; else when it arrived.
@@ -135,7 +147,7 @@ final class FactFinder {
         return date.isAfter(FIRST_MAIL) && date.isBefore(observation.at().plus(AHEAD));
     }
 
-    private static Participant participant(
+    private Participant participant(
             Participants.Named named,
             OwnPeople own,
             Map<String, Contacts.Owner> owners,
@@ -154,14 +166,19 @@ final class FactFinder {
                 named.role(),
                 own.of(named.key()),
                 contact,
-                history.writtenTo().contains(named.column()),
-                history.wroteUs().contains(named.column()));
+                history.writtenTo().contains(contacts.match(named.column())),
+                history.wroteUs().contains(contacts.match(named.column())));
     }
 
-    /// Outbound: handed in by the user, or written by the user as far as From tells.
-    private Facts.Direction direction(
-            Sighting.Message seen, List<Participant> participants, Mailboxes.Known mailbox) {
-        return switch (seen.direction()) {
+    /// Outbound: handed in by the user, or written by the user as far as From tells. A mail server
+    /// that shows its mail knows who signed in: there From says nothing.
+    private Facts.Direction direction(Arrival message, List<Participant> participants) {
+        Sighting.DirectionHint hint = message.seen().direction();
+        Mailboxes.Known mailbox = message.mailbox();
+        if (message.observation().way() == Way.MILTER && hint == Sighting.DirectionHint.INBOUND) {
+            return Facts.Direction.INBOUND;
+        }
+        return switch (hint) {
             case OUTBOUND -> Facts.Direction.OUTBOUND;
             case INBOUND, UNKNOWN ->
                     byUser(participants, mailbox)
@@ -210,20 +227,22 @@ final class FactFinder {
         database.jdbc()
                 .sql(
                         """
-                        select p.address_key, m.direction from participant p
-                        join message m on m.id = p.message_id
-                        where p.linked and p.address_key = any(:keys)
+                        select coalesce(p.folded_key, p.address_key) as match, m.direction
+                        from participant p join message m on m.id = p.message_id
+                        where p.linked and coalesce(p.folded_key, p.address_key) = any(:keys)
                           and (m.direction = 'outbound') = (p.role in ('to', 'cc', 'bcc'))
-                        group by p.address_key, m.direction
+                        group by match, m.direction
                         """)
                 .param(
                         "keys",
-                        named.stream().map(Participants.Named::column).toArray(String[]::new))
+                        named.stream()
+                                .map(each -> contacts.match(each.column()))
+                                .toArray(String[]::new))
                 .query(
                         row -> {
                             boolean outbound = row.getString("direction").equals("outbound");
                             (outbound ? history.writtenTo() : history.wroteUs())
-                                    .add(row.getString("address_key"));
+                                    .add(row.getString("match"));
                         });
         return history;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tapline.bridge.bcc.BccAddress;
 import org.tapline.bridge.blob.Arriving;
 import org.tapline.bridge.blob.BlobStore;
 import org.tapline.bridge.contacts.Contacts;
@@ -34,9 +35,11 @@ final class Filing {
     private final FactFinder finder;
     private final Decisions decisions;
     private final Contacts contacts;
+    private final SecondAddresses secondAddresses;
     private final Threads threads;
     private final MessageRows rows;
     private final PresenceRows presence;
+    private final AddressLinks links;
     private final BlobStore blobs;
     private final Outbox outbox;
     private final Ledger ledger;
@@ -46,9 +49,11 @@ final class Filing {
             FactFinder finder,
             Decisions decisions,
             Contacts contacts,
+            SecondAddresses secondAddresses,
             Threads threads,
             MessageRows rows,
             PresenceRows presence,
+            AddressLinks links,
             BlobStore blobs,
             Outbox outbox,
             Ledger ledger) {
@@ -56,9 +61,11 @@ final class Filing {
         this.finder = finder;
         this.decisions = decisions;
         this.contacts = contacts;
+        this.secondAddresses = secondAddresses;
         this.threads = threads;
         this.rows = rows;
         this.presence = presence;
+        this.links = links;
         this.blobs = blobs;
         this.outbox = outbox;
         this.ledger = ledger;
@@ -113,7 +120,8 @@ final class Filing {
 
     private List<Decision> group(List<Arrival> messages, List<Policies> policies)
             throws IOException {
-        List<Facts> facts = finder.facts(messages, policies);
+        Map<Arrival, List<BccAddress>> sentTo = links.of(messages);
+        List<Facts> facts = finder.facts(messages, policies, sentTo);
         List<Decisions.Made> made = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
             Decision decision = Rules.decide(facts.get(i), policies.get(i));
@@ -121,7 +129,7 @@ final class Filing {
         }
         List<Decisions.Made> kept = made.stream().filter(each -> each.decision().kept()).toList();
         if (!kept.isEmpty()) {
-            record(kept);
+            record(kept, sentTo);
         }
         decisions.store(made);
         ledger.enter(
@@ -139,7 +147,8 @@ final class Filing {
         return made.stream().map(Decisions.Made::decision).toList();
     }
 
-    private void record(List<Decisions.Made> kept) throws IOException {
+    private void record(List<Decisions.Made> kept, Map<Arrival, List<BccAddress>> sentTo)
+            throws IOException {
         List<Arrival> messages = kept.stream().map(Decisions.Made::message).toList();
         List<Threads.Waiting> waiting =
                 threads.lock(
@@ -183,7 +192,9 @@ final class Filing {
                         .map(PresenceRows.Filed::id)
                         .toList());
         createContacts(kept);
+        secondAddresses.consider(kept, filed);
         presence.deliveries(filed);
+        links.link(filed, sentTo);
         List<Outbox.Recorded> events = new ArrayList<>();
         for (int i = 0; i < fresh.size(); i++) {
             MessageRows.Fresh each = fresh.get(i);

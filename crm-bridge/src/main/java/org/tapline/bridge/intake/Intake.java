@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tapline.bridge.blob.BlobStore;
 import org.tapline.bridge.contacts.Contacts;
+import org.tapline.bridge.contacts.Proposals;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.database.SqlFailure;
 import org.tapline.bridge.ledger.Ledger;
@@ -63,6 +64,7 @@ public final class Intake implements Journal.Consumer {
     private final Filing filing;
     private final Sightings sightings;
     private final Parking parking;
+    private final Optional<String> crmDomain;
     private final Clock clock;
     private final MeterRegistry meters;
     private final Timer seconds;
@@ -71,6 +73,7 @@ public final class Intake implements Journal.Consumer {
     /// Failed tries by observation; only of those being tried again, so it stays small.
     private final Map<UUID, Integer> failures = new ConcurrentHashMap<>();
 
+    /// Without a domain of the CRM's own.
     public Intake(
             Database database,
             MailReader reader,
@@ -82,6 +85,34 @@ public final class Intake implements Journal.Consumer {
             Parking parking,
             Clock clock,
             MeterRegistry meters) {
+        this(
+                database,
+                reader,
+                blobs,
+                users,
+                mailboxes,
+                settings,
+                contacts,
+                parking,
+                Optional.empty(),
+                clock,
+                meters);
+    }
+
+    /// @param crmDomain of the addresses that file what is sent to them, in A-labels
+    public Intake(
+            Database database,
+            MailReader reader,
+            BlobStore blobs,
+            Users users,
+            Mailboxes mailboxes,
+            PolicySettings settings,
+            Contacts contacts,
+            Parking parking,
+            Optional<String> crmDomain,
+            Clock clock,
+            MeterRegistry meters) {
+        this.crmDomain = crmDomain;
         this.database = database;
         this.reader = reader;
         this.blobs = blobs;
@@ -93,9 +124,11 @@ public final class Intake implements Journal.Consumer {
                         new FactFinder(database, users, contacts),
                         new Decisions(database),
                         contacts,
+                        new SecondAddresses(new Proposals(database, contacts)),
                         new Threads(database),
                         new MessageRows(database),
-                        new PresenceRows(database),
+                        new PresenceRows(database, contacts),
+                        new AddressLinks(database),
                         blobs,
                         new Outbox(database),
                         ledger);
@@ -226,7 +259,7 @@ public final class Intake implements Journal.Consumer {
             case Sighting.Message seen -> {
                 MailCopy copy = new MailCopy(reader, blobs, entry.content());
                 copies.push(copy);
-                Arrival message = Arrival.of(observation, seen, copy, mailbox);
+                Arrival message = Arrival.of(observation, seen, copy, mailbox, crmDomain);
                 yield new Step(observation, mailbox, Optional.of(message));
             }
             case Sighting.Moved moved -> new Step(observation, mailbox, Optional.empty());

@@ -20,7 +20,11 @@ final class Participants {
     private final Set<String> entered = new HashSet<>();
     private final Set<AddressKey> recipients = new HashSet<>();
 
-    private Participants() {}
+    private final Optional<String> crmDomain;
+
+    private Participants(Optional<String> crmDomain) {
+        this.crmDomain = crmDomain;
+    }
 
     /// Somebody as the message names them, before anything is known of them.
     ///
@@ -33,8 +37,11 @@ final class Participants {
     }
 
     /// Everybody, in the order of the message; each address once in a role.
-    static List<Named> of(ParsedMail mail, Optional<Envelope> envelope) {
-        Participants participants = new Participants();
+    ///
+    /// @param crmDomain addresses of which are not people, and may be secret: they are left out
+    static List<Named> of(
+            ParsedMail mail, Optional<Envelope> envelope, Optional<String> crmDomain) {
+        Participants participants = new Participants(crmDomain);
         participants.enter(Role.FROM, mail.from());
         participants.enter(Role.SENDER, mail.sender());
         participants.enter(Role.REPLY_TO, mail.replyTo());
@@ -67,6 +74,9 @@ final class Participants {
                 continue;
             }
             AddressKey key = AddressKey.of(address.address());
+            if (crmDomain.filter(key.domain()::equals).isPresent()) {
+                continue;
+            }
             if (entered.add(role.label() + ' ' + key.value())) {
                 all.add(new Named(role, address.name(), address.address(), key));
             }

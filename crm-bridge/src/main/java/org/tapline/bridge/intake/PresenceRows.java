@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.identity.AddressKey;
@@ -19,9 +20,11 @@ final class PresenceRows {
     private static final Place NOWHERE = new Place("", 0, 0);
 
     private final Database database;
+    private final Contacts contacts;
 
-    PresenceRows(Database database) {
+    PresenceRows(Database database, Contacts contacts) {
         this.database = database;
+        this.contacts = contacts;
     }
 
     /// A message that has its row.
@@ -51,14 +54,14 @@ final class PresenceRows {
         jdbc().sql(
                         """
                         insert into participant
-                            (message_id, role, position, address_key, address, name, domain, linked,
-                             occurred_at)
+                            (message_id, role, position, address_key, folded_key, address, name,
+                             domain, linked, occurred_at)
                         select p.*, m.occurred_at
                         from unnest(:messages::bigint[], :roles::text[], :positions::int[],
-                                    :keys::text[], :addresses::text[], :names::text[],
-                                    :domains::text[], :linked::boolean[])
-                             as p(message, role, position, address_key, address, name, domain,
-                                  linked)
+                                    :keys::text[], :folded::text[], :addresses::text[],
+                                    :names::text[], :domains::text[], :linked::boolean[])
+                             as p(message, role, position, address_key, folded_key, address, name,
+                                  domain, linked)
                         join message m on m.id = p.message
                         where p.role <> 'bcc'
                            or not exists (select from participant o
@@ -71,6 +74,11 @@ final class PresenceRows {
                 .param("roles", texts.of(each -> each.named().role().label()))
                 .param("positions", people.stream().map(Person::position).toArray(Integer[]::new))
                 .param("keys", texts.of(each -> each.named().column()))
+                .param(
+                        "folded",
+                        people.stream()
+                                .map(each -> contacts.folded(each.named().column()))
+                                .toArray(String[]::new))
                 .param("addresses", texts.of(each -> Columns.text(each.named().address())))
                 .param("names", texts.of(each -> Columns.text(each.named().name())))
                 .param("domains", texts.of(each -> domain(each.named().key())))

@@ -41,15 +41,21 @@ public final class Tokens {
         this.database = database;
     }
 
-    /// Makes the administrator's token unless its file is there; the file always holds a valid one
-    /// afterwards.
-    public void ensureAdministrator(Path file) throws IOException {
+    /// Makes the file with the administrator's token unless it is there; the token is valid after
+    /// [#ensureAdministrator].
+    public static void ensureFile(Path file) throws IOException {
         if (!Files.exists(file)) {
             byte[] octets = new byte[32];
             new SecureRandom().nextBytes(octets);
             String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
             OwnerOnly.write(file, token + "\n");
         }
+    }
+
+    /// Makes the administrator's token unless its file is there; the file always holds a valid one
+    /// afterwards.
+    public void ensureAdministrator(Path file) throws IOException {
+        ensureFile(file);
         String hash = hash(Files.readString(file).strip());
         database.jdbc()
                 .sql(

@@ -24,6 +24,13 @@ public final class Choice {
         REPLIED
     }
 
+    /// `contacts.second-addresses`: what a reply from an address that nobody knows comes to.
+    public enum SecondAddresses {
+        PROPOSE,
+        ADD,
+        OFF
+    }
+
     /// `store.body`.
     public enum Body {
         FULL,

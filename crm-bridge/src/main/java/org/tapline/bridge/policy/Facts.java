@@ -21,6 +21,8 @@ import org.tapline.bridge.identity.AddressKey;
 /// @param since the oldest date this mailbox takes in; absent: no limit, as for mail that was seen
 ///     on its way and so cannot be old
 /// @param handedIn whether a person handed it in on purpose: BCC address or forward
+/// @param placed whether it was sent to the address of a contact, a company or a deal: somebody
+///     said where it belongs
 public record Facts(
         Direction direction,
         List<Participant> participants,
@@ -31,7 +33,8 @@ public record Facts(
         List<Header> headers,
         Optional<Instant> date,
         Optional<Instant> since,
-        boolean handedIn) {
+        boolean handedIn,
+        boolean placed) {
     public Facts {
         participants = List.copyOf(participants);
         traits = Set.copyOf(traits);

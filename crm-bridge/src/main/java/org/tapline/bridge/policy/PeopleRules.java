@@ -16,6 +16,10 @@ final class PeopleRules {
         if (facts.participants().isEmpty()) {
             return new Verdict.Pass("It names nobody at all.");
         }
+        if (facts.placed()) {
+            return new Verdict.Pass(
+                    "Internal, but sent to the address of a contact, a company or a deal.");
+        }
         return policies.get(PolicyKeys.INTERNAL_EXCLUDE)
                 ? new Verdict.Exclude(
                         Reason.INTERNAL, "Internal: only own people and own domains take part.")

@@ -164,6 +164,13 @@ public final class PolicyKeys {
                     Syntaxes.onOff(),
                     EVERYWHERE,
                     "Makes contacts of addresses at personal providers such as gmail.com too.");
+    public static final PolicyKey<Choice.SecondAddresses> SECOND_ADDRESSES =
+            key(
+                    "contacts.second-addresses",
+                    Choice.SecondAddresses.PROPOSE,
+                    Choice.syntax(Choice.SecondAddresses.values()),
+                    ORGANISATION_ONLY,
+                    "What a reply from an unknown address means for the contact it answers for.");
     public static final PolicyKey<Boolean> COMPANIES_CREATE =
             key(
                     "companies.create",

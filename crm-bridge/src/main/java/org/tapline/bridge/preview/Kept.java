@@ -34,5 +34,6 @@ record Kept(
     record Named(Participant.Role role, String name, String address) {}
 
     /// One sighting.
-    record Seen(boolean sent, String folder, Set<String> labels, boolean handedIn) {}
+    record Seen(
+            boolean sent, String folder, Set<String> labels, boolean handedIn, boolean placed) {}
 }

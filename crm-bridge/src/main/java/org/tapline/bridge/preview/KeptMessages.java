@@ -30,7 +30,9 @@ final class KeptMessages {
                     from participant p where p.message_id = m.id) as people,
                    (select jsonb_agg(jsonb_build_object(
                                'sent', v.direction = 'outbound', 'folder', v.folder,
-                               'labels', v.flags, 'handed_in', v.way = 'bcc'))
+                               'labels', v.flags, 'handed_in', v.way = 'bcc', 'placed', exists (
+                                   select from message_link l
+                                   where l.message_id = v.message_id and l.why = 'bcc')))
                     from delivery v
                     where v.message_id = m.id and v.mailbox_id = d.mailbox_id) as places
             from message m
@@ -123,7 +125,8 @@ final class KeptMessages {
                 place.path("sent").asBoolean(false),
                 place.path("folder").asString(""),
                 labels,
-                place.path("handed_in").asBoolean(false));
+                place.path("handed_in").asBoolean(false),
+                place.path("placed").asBoolean(false));
     }
 
     /// As `MailKind` is stored.

@@ -27,7 +27,8 @@ record StoredFacts(OwnPeople own, Map<String, Contacts.Owner> owners) {
                                     each ->
                                             each.role() == Participant.Role.FROM
                                                     && !each.outside());
-            return List.of(facts(kept, participants, new Kept.Seen(sent, "", Set.of(), false)));
+            return List.of(
+                    facts(kept, participants, new Kept.Seen(sent, "", Set.of(), false, false)));
         }
         return kept.places().stream().map(place -> facts(kept, participants, place)).toList();
     }
@@ -43,7 +44,8 @@ record StoredFacts(OwnPeople own, Map<String, Contacts.Owner> owners) {
                 kept.headers(),
                 Optional.of(kept.at()),
                 Optional.empty(),
-                place.handedIn());
+                place.handedIn(),
+                place.placed());
     }
 
     private Participant participant(Kept.Named named) {

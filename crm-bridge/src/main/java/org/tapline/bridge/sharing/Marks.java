@@ -107,7 +107,9 @@ public final class Marks {
                            or (kind = 'thread' and target = any(:threads::text[]))
                            or (kind = 'contact' and target in
                                (select a.contact_id::text
-                                from participant p join contact_address a using (address_key)
+                                from participant p join contact_address a
+                                     on coalesce(a.folded_key, a.address_key)
+                                        = coalesce(p.folded_key, p.address_key)
                                 where p.message_id = any(:messages)))
                            or kind = 'domain'
                         """)
@@ -132,7 +134,9 @@ public final class Marks {
                 .sql(
                         """
                         select p.message_id, p.address, a.contact_id
-                        from participant p left join contact_address a using (address_key)
+                        from participant p left join contact_address a
+                             on coalesce(a.folded_key, a.address_key)
+                                = coalesce(p.folded_key, p.address_key)
                         where p.message_id = any(:messages)
                         """)
                 .param("messages", messages)

@@ -81,7 +81,8 @@ final class Entries {
                         from participant p
                         left join lateral
                             (select contact_id from contact_address a
-                             where a.address_key = p.address_key
+                             where coalesce(a.folded_key, a.address_key)
+                                   = coalesce(p.folded_key, p.address_key)
                              order by is_primary desc, contact_id limit 1) as o on true
                         where p.message_id = any(:ids)
                         order by p.message_id, p.position

@@ -14,6 +14,7 @@ import org.tapline.bridge.database.Database;
 import org.tapline.bridge.identity.Domains;
 import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.policy.Choice;
+import org.tapline.bridge.policy.Policies;
 import org.tapline.bridge.policy.PolicyKeys;
 import org.tapline.bridge.privacy.Sight;
 import org.tapline.bridge.privacy.Viewer;
@@ -42,12 +43,12 @@ public final class Search {
               and (:from = '' or exists
                    (select from participant p
                     where p.message_id = m.id and p.role in ('from', 'author')
-                      and (p.address_key = :from or p.domain = :fromDomain
+                      and (coalesce(p.folded_key, p.address_key) = :from or p.domain = :fromDomain
                            or strpos(lower(p.name), :from) > 0)))
               and (:to = '' or exists
                    (select from participant p
                     where p.message_id = m.id and p.role in ('to', 'cc')
-                      and (p.address_key = :to or p.domain = :toDomain
+                      and (coalesce(p.folded_key, p.address_key) = :to or p.domain = :toDomain
                            or strpos(lower(p.name), :to) > 0)))
               and (:attachment = '' or exists
                    (select from attachment a
@@ -113,9 +114,11 @@ public final class Search {
     }
 
     private String language() {
-        return Choice.word(
-                settings.effective(Optional.empty(), Optional.empty())
-                        .get(PolicyKeys.SEARCH_LANGUAGE));
+        return Choice.word(organisation().get(PolicyKeys.SEARCH_LANGUAGE));
+    }
+
+    private Policies organisation() {
+        return settings.effective(Optional.empty(), Optional.empty());
     }
 
     private Map<String, Object> parameters(Wanted wanted, Position from, int most) {
@@ -141,9 +144,9 @@ public final class Search {
     }
 
     /// An address by its key, anything else as a piece of a name.
-    private static String person(String text) {
+    private String person(String text) {
         return text.contains("@")
-                ? Contacts.key(text.strip())
+                ? organisation().folding().fold(Contacts.key(text.strip()))
                 : Columns.text(text.strip().toLowerCase(Locale.ROOT));
     }
 

@@ -45,6 +45,8 @@ class EveryReadTest {
     private static RunningBridge bridge;
     private static long message;
     private static long contact;
+    private static long deal;
+    private static long linkedDeal;
 
     /// A request that reads.
     ///
@@ -91,6 +93,19 @@ class EveryReadTest {
                 Seen.submitted(ANNA, "ben@acme.test"),
                 Seen.mail(EXCLUDED, ANNA, "ben@acme.test", "Internal"));
         message = bridge.json("/api/v1/messages/" + NAMED).path("id").asLong();
+        deal = deal("carol@kunde.test");
+        linkedDeal = deal();
+        bridge.change("PUT", "/api/v1/messages/" + message + "/links/deal/" + linkedDeal, "");
+    }
+
+    private static long deal(String... contacts) {
+        String parties = contacts.length == 0 ? "" : "\"" + String.join("\",\"", contacts) + "\"";
+        return bridge.change(
+                        "POST",
+                        "/api/v1/deals",
+                        "{\"name\":\"Roof\",\"contacts\":[" + parties + "]}")
+                .path("id")
+                .asLong();
     }
 
     @AfterAll
@@ -108,7 +123,10 @@ class EveryReadTest {
                 List.of(
                         new Read("/timeline/carol@kunde.test", Sight.METADATA, line),
                         new Read("/timeline/" + contact, Sight.METADATA, line),
-                        new Read("/timeline/kunde.test", Sight.METADATA, line)));
+                        new Read("/timeline/kunde.test", Sight.METADATA, line),
+                        new Read("/timeline/company-1", Sight.METADATA, line),
+                        new Read("/timeline/deal-" + deal, Sight.METADATA, line),
+                        new Read("/timeline/deal-" + linkedDeal, Sight.METADATA, line)));
         reads.put(
                 "/api/v1/messages",
                 List.of(
@@ -153,6 +171,21 @@ class EveryReadTest {
             Map.ofEntries(
                     Map.entry("/api/v1/contacts", "/api/v1/contacts"),
                     Map.entry("/api/v1/contacts/{contact}", "/api/v1/contacts/carol@kunde.test"),
+                    Map.entry("/api/v1/companies", "/api/v1/companies"),
+                    Map.entry("/api/v1/companies/{company}", "/api/v1/companies/kunde.test"),
+                    Map.entry("/api/v1/jobs", "/api/v1/jobs"),
+                    Map.entry("/api/v1/jobs/{job}", "/api/v1/jobs/1"),
+                    Map.entry("/api/v1/contact-proposals", "/api/v1/contact-proposals"),
+                    Map.entry("/api/v1/contact-export", "/api/v1/contact-export"),
+                    Map.entry("/api/v1/contact-imports/{job}", "/api/v1/contact-imports/1"),
+                    Map.entry(
+                            "/api/v1/contact-imports/{job}/refused",
+                            "/api/v1/contact-imports/1/refused"),
+                    Map.entry("/api/v1/deals", "/api/v1/deals"),
+                    Map.entry("/api/v1/deals/{deal}", "/api/v1/deals/deal-1"),
+                    Map.entry(
+                            "/api/v1/messages/{message}/links",
+                            "/api/v1/messages/" + NAMED + "/links"),
                     Map.entry("/api/v1/users", "/api/v1/users"),
                     Map.entry("/api/v1/users/{user}", "/api/v1/users/" + CARL),
                     Map.entry("/api/v1/mailboxes", "/api/v1/mailboxes"),
@@ -346,6 +379,30 @@ class EveryReadTest {
                                                         .status())
                                         .as(path)
                                         .isEqualTo(404));
+    }
+
+    @Test
+    void what_is_linked_to_a_message_is_told_to_whoever_sees_it() {
+        String path = "/api/v1/messages/" + message + "/links?as=" + CARL;
+        assertThat(bridge.json(path).path("items").get(0).path("target").asLong())
+                .isEqualTo(linkedDeal);
+
+        String mark = "/api/v1/marks/message/" + message + "?as=" + ANNA;
+        bridge.change("PUT", mark, "");
+        assertThat(bridge.get(path).status()).isEqualTo(404);
+        assertThat(
+                        bridge.ask(
+                                        "PUT",
+                                        "/api/v1/messages/"
+                                                + message
+                                                + "/links/deal/"
+                                                + deal
+                                                + "?as="
+                                                + CARL,
+                                        "")
+                                .status())
+                .isEqualTo(404);
+        bridge.change("DELETE", mark, "");
     }
 
     @Test

@@ -70,6 +70,12 @@ class AdmissionTest {
         "none,         true,  anna@acme.test, proven,    refused 550 5.1.1",
         "OVER,         true,  anna@acme.test, proven,    refused 550 5.1.6",
         "USER,         false, none,           none,      accepted USER anna@acme.test",
+        "USER,         false, anna@acme.test, none,      accepted USER anna@acme.test",
+        "USER,         false, ben@acme.test,  none,      refused 550 5.7.26",
+        "USER,         false, ben@acme.test,  forged,    refused 550 5.7.26",
+        "USER,         false, ben@acme.test,  undecided, refused 451 4.7.0",
+        "USER,         false, ben@acme.test,  proven,    accepted USER anna@acme.test",
+        "USER,         true,  ben@acme.test,  none,      accepted USER anna@acme.test",
         "ORGANISATION, true,  none,           none,      refused 550 5.7.1",
         "ORGANISATION, true,  anna@acme.test, none,      accepted ORGANISATION anna@acme.test",
         "ORGANISATION, false, anna@acme.test, none,      refused 550 5.7.26",
@@ -138,18 +144,20 @@ class AdmissionTest {
 
     @Test
     void two_authors_are_one_too_many() {
-        Attempt two =
-                new Attempt(
-                        "x@crm.acme.test",
-                        address("ORGANISATION"),
-                        true,
-                        ANNA,
-                        List.of(ANNA, "eve@evil.test"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Attempt.Signs.NONE,
-                        NOW);
-        assertThat(words(two)).isEqualTo("refused 550 5.7.1");
+        for (String kind : List.of("ORGANISATION", "USER")) {
+            Attempt two =
+                    new Attempt(
+                            "x@crm.acme.test",
+                            address(kind),
+                            true,
+                            ANNA,
+                            List.of(ANNA, "eve@evil.test"),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Attempt.Signs.NONE,
+                            NOW);
+            assertThat(words(two)).as(kind).isEqualTo("refused 550 5.7.1");
+        }
     }
 
     @Test
@@ -160,6 +168,8 @@ class AdmissionTest {
         assertThat(Admission.needsChecks(attempt("ORGANISATION", true, ANNA, "none", none)))
                 .isFalse();
         assertThat(Admission.needsChecks(attempt("USER", false, ANNA, "none", none))).isFalse();
+        assertThat(Admission.needsChecks(attempt("USER", false, "ben@acme.test", "none", none)))
+                .isTrue();
         assertThat(Admission.needsChecks(attempt("ORGANISATION", false, "none", "none", none)))
                 .isFalse();
         assertThat(Admission.needsChecks(attempt("none", false, ANNA, "none", none))).isFalse();

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import org.tapline.bridge.authenticity.Dns;
@@ -57,7 +56,9 @@ final class Running implements AutoCloseable {
                                                 "anna@acme.test",
                                                 "anna@acme.test",
                                                 "a.miller@acme.test",
-                                                "anna@acme.test")
+                                                "anna@acme.test",
+                                                "ben@acme.test",
+                                                "ben@acme.test")
                                         .get(address));
                     }
 
@@ -109,7 +110,7 @@ final class Running implements AutoCloseable {
                             protocol,
                             DOMAIN,
                             Optional.of("journal@" + DOMAIN),
-                            trusted ? Set.of(here) : Set.of(),
+                            trusted ? here::equals : nobody -> false,
                             spool,
                             tls,
                             limits),

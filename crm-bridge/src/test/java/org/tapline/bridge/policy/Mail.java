@@ -35,6 +35,7 @@ final class Mail {
     private String subject = "Offer";
     private Optional<Instant> since = Optional.empty();
     private boolean handedIn;
+    private boolean placed;
 
     static Mail from(String address) {
         return new Mail().with(Participant.Role.FROM, address);
@@ -127,6 +128,12 @@ final class Mail {
         return this;
     }
 
+    /// Sent to the address of a deal.
+    Mail placed() {
+        placed = true;
+        return this;
+    }
+
     Facts facts() {
         List<Participant> known =
                 participants.stream()
@@ -152,7 +159,8 @@ final class Mail {
                 headers,
                 Optional.of(NOON),
                 since,
-                handedIn);
+                handedIn,
+                placed);
     }
 
     Decision decide(String... settings) {

@@ -280,6 +280,16 @@ class RulesTest {
                         "marked, internal",
                         Mail.from("bert@acme.test").to("anna@acme.test").labels("$CRM"),
                         Reason.INTERNAL),
+                row(
+                        "sent to a deal's address, internal",
+                        Mail.from("bert@acme.test").to("anna@acme.test").placed(),
+                        Reason.RECORDED),
+                row(
+                        "sent to a deal's address, never-log",
+                        Mail.received().placed(),
+                        Reason.NEVER_LOG,
+                        "never-log.domains",
+                        "kunde.test"),
                 // order: the first exclusion gives the reason
                 row(
                         "scope before never-log",

@@ -9,11 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.Message;
-import org.apache.activemq.artemis.api.core.client.ClientMessage;
-import org.apache.activemq.artemis.api.core.client.ClientProducer;
-import org.apache.activemq.artemis.api.core.client.SendAcknowledgementHandler;
-import org.apache.activemq.artemis.api.core.client.SessionFailureListener;
 import org.jspecify.annotations.Nullable;
 import org.tapline.journal.Content;
 import org.tapline.journal.JournalException;
@@ -23,7 +18,7 @@ import org.tapline.journal.Observation;
 /// next: the broker answers each when its fsync is done, and so many share one.
 ///
 /// ```
-/// offer → waiting (bounded) → worker: build, send → sent (bounded) → broker's answer → future
+/// offer → waiting (bounded) → worker: send through the line → sent (bounded) → answer → future
 /// ```
 final class AppendLane implements AutoCloseable {
     /// Appends that may wait for the worker; a burst of a thousand is a second of a slow disk.
@@ -36,17 +31,17 @@ final class AppendLane implements AutoCloseable {
     /// How long close waits for answers, in seconds.
     private static final int CLOSE_SECONDS = 30;
 
-    private final Endpoint endpoint;
+    private final LineDialer dialer;
     private final BlockingQueue<Append> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Semaphore room = new Semaphore(MAX_SENT);
     private final Set<Append> sent = ConcurrentHashMap.newKeySet();
     private final Thread worker;
     private volatile boolean closing;
     private volatile boolean broken;
-    private @Nullable Line line;
+    private @Nullable AppendLine line;
 
-    AppendLane(Endpoint endpoint, String name) {
-        this.endpoint = endpoint;
+    AppendLane(LineDialer dialer, String name) {
+        this.dialer = dialer;
         this.worker = Thread.ofVirtual().name(name).start(this::run);
     }
 
@@ -88,11 +83,9 @@ final class AppendLane implements AutoCloseable {
         room.acquire();
         sent.add(append);
         try {
-            Line current = line == null ? dial() : line;
-            ClientMessage message =
-                    EntryMessage.of(
-                            current.link().session(), append.observation(), append.content());
-            current.producer().send(message, append.answer(this));
+            AppendLine current = line == null ? dial() : line;
+            current.send(
+                    append.observation(), append.content(), failure -> finish(append, failure));
         } catch (JournalException e) {
             finish(append, e);
         } catch (ActiveMQException | IOException | RuntimeException e) {
@@ -102,18 +95,21 @@ final class AppendLane implements AutoCloseable {
         }
     }
 
-    private Line dial() throws ActiveMQException {
-        Endpoint.Link link = endpoint.connect();
-        link.session().addFailureListener(new Loss(this));
+    private AppendLine dial() throws ActiveMQException {
+        AppendLine opened =
+                dialer.dial(
+                        why -> {
+                            broken = true;
+                            failSent(why);
+                        });
         broken = false;
-        Line opened = new Line(link, link.session().createProducer(Queues.ENTRIES));
         line = opened;
         return opened;
     }
 
     /// Waits for the answers still under way, then lets go of the session.
     private void hangUp() {
-        Line last = line;
+        AppendLine last = line;
         line = null;
         if (last != null) {
             try {
@@ -123,7 +119,7 @@ final class AppendLane implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            last.link().close();
+            last.close();
         }
         failSent("The journal lost its broker before it answered.");
         broken = false;
@@ -157,8 +153,6 @@ final class AppendLane implements AutoCloseable {
         }
     }
 
-    private record Line(Endpoint.Link link, ClientProducer producer) {}
-
     /// Identity, not equality: the same observation may be offered twice.
     private static final class Append {
         private final Observation observation;
@@ -186,39 +180,5 @@ final class AppendLane implements AutoCloseable {
         void fail(String why) {
             done.completeExceptionally(new JournalException(why));
         }
-
-        SendAcknowledgementHandler answer(AppendLane lane) {
-            return new SendAcknowledgementHandler() {
-                @Override
-                public void sendAcknowledged(Message message) {
-                    lane.finish(Append.this, null);
-                }
-
-                @Override
-                public void sendFailed(Message message, Exception e) {
-                    lane.finish(
-                            Append.this,
-                            new JournalException("The journal refused an entry: " + e, e));
-                }
-            };
-        }
-    }
-
-    /// The session is gone, and with it every answer that was still to come.
-    private record Loss(AppendLane lane) implements SessionFailureListener {
-        @Override
-        public void connectionFailed(ActiveMQException e, boolean failedOver) {
-            lane.broken = true;
-            lane.failSent("The journal lost its broker: " + e.getMessage());
-        }
-
-        @Override
-        public void connectionFailed(
-                ActiveMQException e, boolean failedOver, @Nullable String scaleDownTarget) {
-            connectionFailed(e, failedOver);
-        }
-
-        @Override
-        public void beforeReconnect(ActiveMQException e) {}
     }
 }

@@ -17,10 +17,10 @@ final class AppendLanes implements AutoCloseable {
 
     private final List<AppendLane> lanes;
 
-    AppendLanes(Endpoint endpoint) {
+    AppendLanes(LineDialer dialer) {
         lanes =
                 IntStream.range(0, LANES)
-                        .mapToObj(i -> new AppendLane(endpoint, "journal-append-" + i))
+                        .mapToObj(i -> new AppendLane(dialer, "journal-append-" + i))
                         .toList();
     }
 

@@ -1,9 +1,12 @@
 package org.tapline.journal.artemis;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
@@ -44,20 +47,28 @@ final class EmbeddedBroker implements AutoCloseable {
 
     private static final int PAGE_OCTETS = 4 << 20;
 
+    /// Folder of the large messages.
+    private static final String LARGE = "large";
+
     /// Brokers of this process that are not closed; guarded by the class.
     private static int open;
 
     private final int id = NEXT_ID.getAndIncrement();
     private final ActiveMQServer server;
+    private final Path largeFolder;
+    private volatile boolean pastCache;
 
     EmbeddedBroker(Path data) {
+        largeFolder = data.resolve(LARGE);
         server = ActiveMQServers.newActiveMQServer(configuration(data), null, true);
         synchronized (EmbeddedBroker.class) {
             open++;
         }
     }
 
-    void start() {
+    /// @throws IOException when the folder of the large messages cannot be written
+    void start() throws IOException {
+        pastCache = BlockFile.bypassesCache(largeFolder);
         server.registerIOCriticalErrorListener(
                 (cause, message, file) ->
                         JournalLog.LOG.error(
@@ -78,6 +89,14 @@ final class EmbeddedBroker implements AutoCloseable {
 
     Endpoint endpoint() {
         return Endpoint.inMemory(id);
+    }
+
+    /// A line past the client. It is never lost: what fails, fails entry by entry.
+    AppendLine line(Consumer<String> lost) throws ActiveMQException {
+        if (!server.isActive()) {
+            throw new ActiveMQException("the broker is stopped");
+        }
+        return new DirectLine(server, pastCache);
     }
 
     /// Entries not acknowledged, those being worked on included.
@@ -168,7 +187,7 @@ final class EmbeddedBroker implements AutoCloseable {
                         .setName("tapline-journal")
                         .setBindingsDirectory(data.resolve("bindings").toString())
                         .setJournalDirectory(data.resolve("journal").toString())
-                        .setLargeMessagesDirectory(data.resolve("large").toString())
+                        .setLargeMessagesDirectory(data.resolve(LARGE).toString())
                         .setPagingDirectory(data.resolve("paging").toString())
                         .setJournalType(JournalType.NIO)
                         .setJournalBufferTimeout_NIO(GROUP_COMMIT_NANOS)

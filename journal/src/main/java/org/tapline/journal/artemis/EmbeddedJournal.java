@@ -41,7 +41,7 @@ public final class EmbeddedJournal implements Journal {
         this.spool = settings.data().resolve("spool");
         this.reserve = new DiskReserve(() -> usable(disk), settings.diskReserve());
         this.endpoint = broker.endpoint();
-        this.lanes = new AppendLanes(endpoint);
+        this.lanes = new AppendLanes(broker::line);
         this.deliveries = new Deliveries(endpoint, spool);
         this.parked = new ParkedQueue(endpoint);
         this.forwarding = settings.forwardTo().map(to -> new Forwarding(broker, to)).orElse(null);

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.UUID;
+import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
@@ -31,43 +33,74 @@ final class EntryMessage {
     /// A head of 100,000 moved messages takes about 12 MiB; more is a mistake of ours.
     static final int MAX_HEAD = 16 << 20;
 
+    /// What a head may be filled up with.
+    private static final int MAX_FILL = 1 << 16;
+
     private static final int LENGTH_OCTETS = Integer.BYTES;
 
     private EntryMessage() {}
 
-    /// Builds the message. A large content is not read here but while the message is sent.
-    ///
-    /// @throws IOException when the content cannot be read, or is not as long as it says
-    static ClientMessage of(ClientSession session, Observation observation, Content content)
-            throws IOException {
+    /// What comes before the content: the length of the head, and the head.
+    static byte[] start(Observation observation, Content content) {
         byte[] head = ObservationCodec.encode(observation, content.size());
         if (head.length > MAX_HEAD) {
             throw new JournalException(
                     "The journal takes observations of up to "
                             + MAX_HEAD
-                            + " octets beside the"
-                            + " message itself; this one has "
+                            + " octets beside the message itself; this one has "
                             + head.length
                             + ".");
         }
-        ClientMessage message = session.createMessage(Message.BYTES_TYPE, true);
+        return ByteBuffer.allocate(LENGTH_OCTETS + head.length)
+                .putInt(head.length)
+                .put(head)
+                .array();
+    }
+
+    /// The same, filled up with spaces behind the JSON, so that the content begins at a multiple
+    /// of `block`.
+    static byte[] start(Observation observation, Content content, int block) {
+        byte[] start = start(observation, content);
+        byte[] filled = Arrays.copyOf(start, (start.length + block - 1) / block * block);
+        Arrays.fill(filled, start.length, filled.length, (byte) ' ');
+        ByteBuffer.wrap(filled).putInt(filled.length - LENGTH_OCTETS);
+        return filled;
+    }
+
+    /// Says on the outside of a message what is in it.
+    ///
+    /// @param size octets of the body
+    static void label(Message message, Observation observation, long size) {
         message.setRoutingType(RoutingType.ANYCAST);
         message.setTimestamp(observation.at().toEpochMilli());
         message.setGroupID(group(observation));
         message.putStringProperty(ID, observation.id().toString());
         message.putBytesProperty(Message.HDR_DUPLICATE_DETECTION_ID, octets(observation.id()));
-        long size = content.size() + LENGTH_OCTETS + head.length;
         message.putLongProperty(SIZE, size);
-        byte[] start =
-                ByteBuffer.allocate(LENGTH_OCTETS + head.length)
-                        .putInt(head.length)
-                        .put(head)
-                        .array();
+    }
+
+    /// Writes a whole body that fits in heap.
+    ///
+    /// @throws IOException when the content cannot be read, or is not as long as it says
+    static void fill(ActiveMQBuffer body, byte[] start, Content content) throws IOException {
+        try (InputStream octets = new ExactStream(content.open(), content.size())) {
+            body.writeBytes(start);
+            body.writeBytes(octets.readAllBytes());
+        }
+    }
+
+    /// Builds the message for another broker. A large content is not read here but while the
+    /// message is sent.
+    ///
+    /// @throws IOException when the content cannot be read, or is not as long as it says
+    static ClientMessage of(ClientSession session, Observation observation, Content content)
+            throws IOException {
+        byte[] start = start(observation, content);
+        long size = content.size() + start.length;
+        ClientMessage message = session.createMessage(Message.BYTES_TYPE, true);
+        label(message, observation, size);
         if (size < Endpoint.LARGE) {
-            try (InputStream octets = new ExactStream(content.open(), content.size())) {
-                message.getBodyBuffer().writeBytes(start);
-                message.getBodyBuffer().writeBytes(octets.readAllBytes());
-            }
+            fill(message.getBodyBuffer(), start, content);
         } else {
             message.setBodyInputStream(
                     new SequenceInputStream(
@@ -92,7 +125,9 @@ final class EntryMessage {
         byte[] head;
         try (InputStream in = body.openAt(0)) {
             int length = ByteBuffer.wrap(in.readNBytes(LENGTH_OCTETS)).getInt();
-            if (length < 0 || length > MAX_HEAD || length > body.size() - LENGTH_OCTETS) {
+            if (length < 0
+                    || length > MAX_HEAD + MAX_FILL
+                    || length > body.size() - LENGTH_OCTETS) {
                 return new Reading.Foreign("the entry has a head of impossible length: " + length);
             }
             head = in.readNBytes(length);

@@ -34,7 +34,7 @@ public final class RemoteJournal implements Journal {
     private RemoteJournal(Endpoint endpoint, Path spool) {
         this.endpoint = endpoint;
         this.spool = spool;
-        this.lanes = new AppendLanes(endpoint);
+        this.lanes = new AppendLanes(lost -> ClientLine.dial(endpoint, lost));
         this.deliveries = new Deliveries(endpoint, spool);
         this.parked = new ParkedQueue(endpoint);
     }

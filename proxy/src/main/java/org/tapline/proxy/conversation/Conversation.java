@@ -42,4 +42,10 @@ public interface Conversation {
     default boolean interruptible() {
         return false;
     }
+
+    /// Whether so much of the client is withheld that no more should be read of it until the
+    /// upstream has spoken.
+    default boolean full() {
+        return false;
+    }
 }

@@ -28,7 +28,8 @@ public interface Effects {
     void startTls(Leg leg);
 
     /// Footing lost: both directions become a plain pipe from the end of the running buffer on. The
-    /// conversation has let pass or sent all it withheld. Counted and logged with its reason.
+    /// conversation has let pass or sent all it withheld; of the running buffer it lets the rest
+    /// pass afterwards. Counted and logged with its reason.
     void goOpaque(OpaqueReason reason);
 
     /// The user is not enrolled: plain pipe, as in [#goOpaque], but nothing is lost and nothing is

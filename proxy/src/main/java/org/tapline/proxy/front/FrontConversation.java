@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.tapline.proxy.conversation.CloseReason;
 import org.tapline.proxy.conversation.Conversation;
 import org.tapline.proxy.conversation.Effects;
+import org.tapline.proxy.conversation.HeldOctets;
 import org.tapline.proxy.conversation.Leg;
 import org.tapline.proxy.conversation.Phase;
 import org.tapline.proxy.conversation.Routes;
@@ -48,8 +49,8 @@ public final class FrontConversation implements Conversation {
     private final Routes routes;
     private final FrontLimits limits;
     private final Lead lead;
-    private final Held held;
-    private final Held line;
+    private final HeldOctets held;
+    private final HeldOctets line;
 
     private State state = State.OPENING;
     private @Nullable SignIn signIn;
@@ -66,8 +67,8 @@ public final class FrontConversation implements Conversation {
         this.routes = routes;
         this.limits = limits;
         this.lead = new Lead(conversations, new Hearing());
-        this.held = new Held(limits.held());
-        this.line = new Held(limits.line());
+        this.held = new HeldOctets(limits.held());
+        this.line = new HeldOctets(limits.line());
     }
 
     @Override
@@ -146,6 +147,14 @@ public final class FrontConversation implements Conversation {
             case ASKING -> true;
             case OPENING, SECURING, CONNECTING, SIGNING, RESPONDING, OVER -> false;
             case SIGNED_IN -> lead.conversation().interruptible();
+        };
+    }
+
+    @Override
+    public boolean full() {
+        return switch (state) {
+            case SIGNED_IN -> lead.conversation().full();
+            case ASKING, OPENING, SECURING, CONNECTING, SIGNING, RESPONDING, OVER -> false;
         };
     }
 

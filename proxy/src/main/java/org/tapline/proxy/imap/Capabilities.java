@@ -70,4 +70,14 @@ final class Capabilities {
                 || name.startsWith("URLAUTH=")
                 || (exposed && name.equals("LOGINDISABLED"));
     }
+
+    /// Whether a literal may be announced so; otherwise the upstream might read its octets as
+    /// commands (RFC 7888 §3 and §5).
+    boolean takes(LiteralMark mark) {
+        return switch (mark.form()) {
+            case SYNCHRONISING -> true;
+            case NON_SYNCHRONISING -> takesNonSynchronising(mark.size());
+            case DOUBTFUL -> false;
+        };
+    }
 }

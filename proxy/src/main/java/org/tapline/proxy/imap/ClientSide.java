@@ -1,10 +1,13 @@
 package org.tapline.proxy.imap;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tapline.proxy.conversation.CloseReason;
+import org.tapline.proxy.conversation.CopiedEffects;
 import org.tapline.proxy.conversation.Effects;
+import org.tapline.proxy.conversation.HeldOctets;
 import org.tapline.proxy.conversation.Leg;
 import org.tapline.proxy.conversation.OpaqueReason;
 import org.tapline.proxy.conversation.Phase;
@@ -47,6 +50,9 @@ final class ClientSide {
     /// running then has passed.
     private boolean piped;
 
+    /// The running octets had to wait before; those that have to wait longer stay where they are.
+    private boolean replaying;
+
     /// Whether the client has said anything in the running SASL exchange.
     private boolean spoke;
 
@@ -85,7 +91,6 @@ final class ClientSide {
             if (!settled) {
                 forward();
             }
-            pass(in);
         }
     }
 
@@ -99,18 +104,12 @@ final class ClientSide {
         settled = true;
         if (gate == Gate.TLS) {
             session.close(CloseReason.TLS_INJECTION, "");
-        } else if (!held.hold(in)) {
+        } else if (!replaying && !held.add(in, in.limit())) {
+            held.add(in, in.position() + held.room());
             session.opaque(OpaqueReason.CLIENT_SYNTAX);
             if (session.ending().filter(Ending::pipes).isPresent()) {
                 session.effects().send(Leg.UPSTREAM, held.take());
             }
-        }
-    }
-
-    private void pass(ByteBuffer in) {
-        if (in.hasRemaining()) {
-            session.effects().pass(in.position(), in.limit());
-            in.position(in.limit());
         }
     }
 
@@ -127,10 +126,13 @@ final class ClientSide {
     /// Takes up what waited for the upstream's answer, if it is there now.
     void replay() {
         while (session.ending().isEmpty() && gate == Gate.OPEN && !held.isEmpty()) {
-            byte[] octets = held.take();
+            ByteBuffer octets = held.view();
             Effects relay = session.effects();
-            session.use(new ReplayedEffects(relay, octets));
-            feed(ByteBuffer.wrap(octets));
+            session.use(new CopiedEffects(relay, Leg.CLIENT, octets));
+            replaying = true;
+            feed(octets);
+            replaying = false;
+            held.readUpTo(octets.position());
             session.use(relay);
         }
     }
@@ -149,10 +151,7 @@ final class ClientSide {
     private boolean isBinary(byte first) {
         return session.phase() == Phase.UNAUTHENTICATED
                 && state == State.COMMAND
-                && first >= 0
-                && first < ' '
-                && first != '\r'
-                && first != '\n';
+                && CommandReader.isBinary(first);
     }
 
     private void tooLong() {
@@ -258,19 +257,12 @@ final class ClientSide {
         }
     }
 
-    /// Refuses a literal that the upstream might read as commands (RFC 7888 §3 and §5).
+    /// Refuses a literal that the upstream might read as commands.
     private boolean acceptable(Command command, LiteralMark mark) {
-        boolean doubtful =
-                switch (mark.form()) {
-                    case SYNCHRONISING -> false;
-                    case NON_SYNCHRONISING ->
-                            !session.capabilities().takesNonSynchronising(mark.size());
-                    case DOUBTFUL -> true;
-                };
-        if (doubtful) {
+        if (!session.capabilities().takes(mark)) {
             session.close(
                     CloseReason.AMBIGUOUS_FRAMING,
-                    new String(command.tag(), java.nio.charset.StandardCharsets.ISO_8859_1)
+                    new String(command.tag(), StandardCharsets.ISO_8859_1)
                             + " BAD Literal of a form that was not offered\r\n"
                             + "* BYE Literal of a form that was not offered\r\n");
             return false;

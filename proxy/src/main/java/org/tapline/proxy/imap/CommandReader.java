@@ -138,4 +138,20 @@ final class CommandReader {
             command.exchanges(SaslObserver.start(arguments.get(0).text(), initial));
         }
     }
+
+    /// Whether a line cannot be text, by its first octet.
+    static boolean isBinary(byte first) {
+        return first >= 0 && first < ' ' && first != '\r' && first != '\n';
+    }
+
+    /// The word behind the tag, in capitals; the cursor stays where it is.
+    static String secondWord(Cursor cursor) {
+        int start = cursor.position();
+        cursor.takeUntil(" ");
+        cursor.take(' ');
+        int from = cursor.position();
+        String second = cursor.text(from, cursor.takeUntil(" ")).toUpperCase(Locale.ROOT);
+        cursor.moveTo(start);
+        return second;
+    }
 }

@@ -47,6 +47,9 @@ public final class ImapConversation implements Conversation {
         }
         if (session.ending().isPresent()) {
             end(session.ending().get(), from, effects);
+            if (session.ending().get().pipes() && octets.hasRemaining()) {
+                effects.pass(octets.position(), octets.limit());
+            }
         }
     }
 

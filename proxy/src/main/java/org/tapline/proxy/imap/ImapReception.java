@@ -3,7 +3,6 @@ package org.tapline.proxy.imap;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tapline.proxy.conversation.CloseReason;
@@ -42,15 +41,14 @@ public final class ImapReception implements Reception {
     private State state = State.COMMAND;
     private @Nullable Command current;
     private String word = "";
-    private int literals;
-    private byte[] literal = new byte[0];
-    private int filled;
+    private final LoginLiteral literal;
 
     public ImapReception(ImapSettings settings, Routes routes) {
         this.session = new Session(settings);
         this.routes = routes;
         this.framer = new LineFramer(settings.limits().commandLine());
         this.reader = new CommandReader(session);
+        this.literal = new LoginLiteral(session.limits().argument());
     }
 
     @Override
@@ -122,11 +120,7 @@ public final class ImapReception implements Reception {
     }
 
     private boolean isBinary(byte first) {
-        return state == State.COMMAND
-                && first >= 0
-                && first < ' '
-                && first != '\r'
-                && first != '\n';
+        return state == State.COMMAND && CommandReader.isBinary(first);
     }
 
     private static Step tooLong() {
@@ -134,11 +128,7 @@ public final class ImapReception implements Reception {
     }
 
     private Step literal(ByteBuffer in) {
-        int size = framer.to() - framer.from();
-        if (literal.length > 0) {
-            in.get(framer.from(), literal, filled, size);
-            filled += size;
-        }
+        literal.add(in, framer.from(), framer.to());
         if (framer.literalLeft() == 0) {
             literalComplete();
         }
@@ -146,11 +136,11 @@ public final class ImapReception implements Reception {
     }
 
     private void literalComplete() {
+        byte[] whole = literal.take();
         if (current != null && recording(current)) {
-            current.arguments().literal(literal.clone());
-            record.add(literal);
+            current.arguments().literal(whole.clone());
+            record.add(whole);
         }
-        literal = new byte[0];
     }
 
     // --- lines
@@ -188,24 +178,14 @@ public final class ImapReception implements Reception {
         if (!framer.strict()) {
             return new Answer("* BAD A line ends in CRLF\r\n", true);
         }
-        word = secondWord();
+        word = CommandReader.secondWord(cursor);
         Optional<Command> read = reader.begin(cursor);
         if (read.isEmpty()) {
             return new Answer("* BAD Command expected\r\n", true);
         }
         current = read.get();
-        literals = 0;
+        literal.begin();
         return arguments(read.get());
-    }
-
-    private String secondWord() {
-        int start = cursor.position();
-        cursor.takeUntil(" ");
-        cursor.take(' ');
-        int from = cursor.position();
-        String second = cursor.text(from, cursor.takeUntil(" ")).toUpperCase(Locale.ROOT);
-        cursor.moveTo(start);
-        return second;
     }
 
     /// Whether this is a LOGIN that may be repeated to an upstream.
@@ -219,7 +199,7 @@ public final class ImapReception implements Reception {
         if (recording(command) || command.name() == CommandName.AUTHENTICATE) {
             record.add(raw());
         }
-        if (mark.present() && !(understood && expected(mark))) {
+        if (mark.present() && !(understood && session.capabilities().takes(mark))) {
             return ambiguous(command);
         }
         if (!mark.present()) {
@@ -230,12 +210,11 @@ public final class ImapReception implements Reception {
             return answer(command, "BAD No literal is expected here");
         }
         boolean kept = recording(command);
-        if (kept && (++literals > 2 || mark.size() > session.limits().argument())) {
+        if (kept && !literal.fits(mark.size())) {
             return waits ? answer(command, "BAD [LIMIT] Too long") : ambiguous(command);
         }
         state = State.LITERAL;
-        literal = kept ? new byte[(int) mark.size()] : new byte[0];
-        filled = 0;
+        literal.start(mark.size(), kept);
         framer.expectLiteral(mark.size());
         if (mark.size() == 0) {
             literalComplete();
@@ -245,15 +224,6 @@ public final class ImapReception implements Reception {
         }
         record.asked();
         return new Answer("+ Ready for literal data\r\n", false);
-    }
-
-    /// Whether the client may send the literal so (RFC 7888 §3 and §5).
-    private boolean expected(LiteralMark mark) {
-        return switch (mark.form()) {
-            case SYNCHRONISING -> true;
-            case NON_SYNCHRONISING -> session.capabilities().takesNonSynchronising(mark.size());
-            case DOUBTFUL -> false;
-        };
     }
 
     private Step ambiguous(Command command) {

@@ -7,8 +7,9 @@ import java.util.Arrays;
 ///
 /// A line that lies whole in one read is shown where it lies. Of a line that arrives in fragments
 /// the first `limit` octets are gathered, and the last few, so that the announcement of a literal
-/// at the end of an endless line is still seen. The octets of a literal are counted and never
-/// looked at.
+/// at the end of an endless line is still seen. The first octet beyond the limit ends a fragment,
+/// so that it does not depend on the packets when a line is found to be too long. The octets of a
+/// literal are counted and never looked at.
 final class LineFramer {
     /// What [#next] found.
     enum Frame {
@@ -76,20 +77,31 @@ final class LineFramer {
             carried = 0;
         }
         int at = from;
+        int stop = (int) Math.min(end, from + Math.max(0, limit + 1 - carried));
+        while (at < stop && in.get(at) != LF) {
+            at++;
+        }
+        if (at == stop && carried <= limit) {
+            return fragment(in, stop);
+        }
         while (at < end && in.get(at) != LF) {
             at++;
         }
         if (at == end) {
-            to = end;
-            gather(in);
-            in.position(to);
-            return Frame.FRAGMENT;
+            return fragment(in, end);
         }
         to = at + 1;
         show(in);
         in.position(to);
         fresh = true;
         return Frame.LINE;
+    }
+
+    private Frame fragment(ByteBuffer in, int end) {
+        to = end;
+        gather(in);
+        in.position(to);
+        return Frame.FRAGMENT;
     }
 
     private void show(ByteBuffer in) {

@@ -62,9 +62,9 @@ final class Opening {
         }
         switch (step) {
             case GREETING -> greeting(line);
-            case STARTTLS -> answer(line, ok -> startTls(ok, octetsFollow));
+            case STARTTLS -> answer(line, 1, ok -> startTls(ok, octetsFollow));
             case CAPABILITY -> capability(line);
-            case ID -> answer(line, whatever -> greet());
+            case ID -> answer(line, 3, whatever -> greet());
             case TLS, DONE -> refuse(CloseReason.TLS_INJECTION);
         }
     }
@@ -100,12 +100,12 @@ final class Opening {
         }
     }
 
-    private void answer(Cursor line, Predicate<Boolean> next) {
+    /// @param number of the command of ours that is to be answered
+    private void answer(Cursor line, int number, Predicate<Boolean> next) {
         if (line.take('*')) {
             return;
         }
-        boolean ours = line.startsWith(TAG);
-        line.takeUntil(" ");
+        boolean ours = line.takeWord(TAG + number);
         line.take(' ');
         if (!ours || !next.test(line.takeWord("OK"))) {
             refuse(
@@ -116,7 +116,7 @@ final class Opening {
     }
 
     private boolean startTls(boolean accepted, boolean octetsFollow) {
-        if (octetsFollow) {
+        if (accepted && octetsFollow) {
             refuse(CloseReason.TLS_INJECTION);
         } else if (accepted) {
             step = Step.TLS;
@@ -124,6 +124,13 @@ final class Opening {
             session.effects().startTls(Leg.UPSTREAM);
         }
         return accepted;
+    }
+
+    /// Octets came: while TLS is being agreed on, somebody else says them.
+    void heardBeforeTls() {
+        if (step == Step.TLS) {
+            refuse(CloseReason.TLS_INJECTION);
+        }
     }
 
     /// TLS towards the upstream is up.
@@ -141,6 +148,7 @@ final class Opening {
         }
         answer(
                 line,
+                2,
                 ok -> {
                     greeting = synthesised();
                     identifyClient();

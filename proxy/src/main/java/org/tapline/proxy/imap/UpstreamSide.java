@@ -45,6 +45,9 @@ final class UpstreamSide {
     // --- octets
 
     void feed(ByteBuffer in) {
+        if (in.hasRemaining()) {
+            opening.heardBeforeTls();
+        }
         while (session.ending().isEmpty() && in.hasRemaining()) {
             settled = false;
             switch (framer.next(in)) {
@@ -61,14 +64,8 @@ final class UpstreamSide {
                 }
             }
         }
-        if (session.ending().filter(Ending::pipes).isPresent()) {
-            if (!settled) {
-                forward();
-            }
-            if (in.hasRemaining()) {
-                session.effects().pass(in.position(), in.limit());
-                in.position(in.limit());
-            }
+        if (!settled && session.ending().filter(Ending::pipes).isPresent()) {
+            forward();
         }
     }
 
@@ -153,6 +150,9 @@ final class UpstreamSide {
             }
         }
         if (!framer.strict()) {
+            if (passesAtOnce()) {
+                passFrame();
+            }
             session.opaque(OpaqueReason.UPSTREAM_SYNTAX);
             return;
         }
@@ -189,6 +189,9 @@ final class UpstreamSide {
         }
         LiteralMark mark = cursor.startsWith("* ID ") ? framer.mark() : LiteralMark.NONE;
         opening.line(cursor, octetsFollow);
+        if (session.ending().isPresent()) {
+            return;
+        }
         literalMayFollow(mark);
         if (opening.done()) {
             session.enter(Phase.UNAUTHENTICATED);

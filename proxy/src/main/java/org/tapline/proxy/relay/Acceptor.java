@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tapline.proxy.ProxySettings.Admission;
 import org.tapline.proxy.ProxySettings.Listener;
 import org.tapline.proxy.ProxySettings.Tls;
 import org.tapline.proxy.conversation.Leg;
@@ -75,9 +76,15 @@ public final class Acceptor extends ChannelInitializer<Channel> {
     private void welcome(Channel channel, Arrival arrival, Generation generation) {
         Surroundings with = generation.surroundings();
         InetAddress address = arrival.client().getAddress();
-        if (!entrance.addresses().enter(address, with.configured().admission().perAddress())) {
+        Admission limits = with.configured().admission();
+        if (!entrance.paces().enter(address, limits.perAddressPerSecond(), System.nanoTime())) {
             generation.leave();
-            channel.eventLoop().execute(() -> refuseTooMany(channel, arrival, with));
+            channel.eventLoop().execute(() -> refuse(Refusal.TOO_FAST, channel, arrival, with));
+            return;
+        }
+        if (!entrance.addresses().enter(address, limits.perAddress())) {
+            generation.leave();
+            channel.eventLoop().execute(() -> refuse(Refusal.TOO_MANY, channel, arrival, with));
             return;
         }
         channel.closeFuture().addListener(done -> entrance.addresses().leave(address));
@@ -104,11 +111,11 @@ public final class Acceptor extends ChannelInitializer<Channel> {
     }
 
     /// Says that there are too many, where that can be said without a handshake.
-    private void refuseTooMany(Channel channel, Arrival arrival, Surroundings with) {
-        refused(arrival.client(), with, Refusal.TOO_MANY.label());
+    private void refuse(Refusal why, Channel channel, Arrival arrival, Surroundings with) {
+        refused(arrival.client(), with, why.label());
         LegChannel leg = new LegChannel(Leg.CLIENT, channel);
         if (listener.tls() != Tls.IMPLICIT) {
-            leg.write(Refusal.TOO_MANY.octets(listener.protocol()));
+            leg.write(why.octets(listener.protocol()));
         }
         leg.closePolitely(with.limits());
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,10 @@ import org.tapline.proxy.spool.SpooledMessage;
 final class Captures {
     private static final Logger LOG = LoggerFactory.getLogger(Captures.class);
 
+    /// How often open pieces are looked at. A reader that stalls for this long may stall for
+    /// minutes; one that is merely slow is not sent through the disk.
+    private static final long LOOK_SECONDS = 1;
+
     private final String session;
     private final EventLoop loop;
     private final SessionSpool spool;
@@ -43,6 +48,7 @@ final class Captures {
     private CompletableFuture<Void> lane = CompletableFuture.completedFuture(null);
     private @Nullable MailboxName mailbox;
     private int lastNumber;
+    private boolean looking;
 
     Captures(
             String session,
@@ -68,7 +74,24 @@ final class Captures {
 
     int open(long expected) {
         pieces.put(++lastNumber, spool.open(expected));
+        lookLater();
         return lastNumber;
+    }
+
+    private void lookLater() {
+        if (!looking) {
+            looking = true;
+            Unwatched.outcome(loop.schedule(this::look, LOOK_SECONDS, TimeUnit.SECONDS));
+        }
+    }
+
+    /// Pieces that stand still make room in memory.
+    private void look() {
+        looking = false;
+        if (!pieces.isEmpty()) {
+            pieces.values().forEach(Piece::restIfStill);
+            lookLater();
+        }
     }
 
     Piece piece(int number) {

@@ -8,6 +8,7 @@ import org.tapline.proxy.ops.SessionId;
 /// What all listeners share: who is in, and the configuration for those who come. Thread-safe.
 public final class Entrance {
     private final Places<InetAddress> addresses = new Places<>();
+    private final Paces<InetAddress> paces = new Paces<>();
     private final Places<MailboxName> users = new Places<>();
     private final Sessions sessions = new Sessions();
     private final SessionId ids = new SessionId();
@@ -49,6 +50,10 @@ public final class Entrance {
 
     Places<InetAddress> addresses() {
         return addresses;
+    }
+
+    Paces<InetAddress> paces() {
+        return paces;
     }
 
     Places<MailboxName> users() {

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Future;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tapline.proxy.ProxySettings.Tls;
@@ -173,7 +174,7 @@ final class Exchange {
         note(from, octets);
         try {
             if (from == Leg.CLIENT && isBeforeSignIn()) {
-                signIn.heard(octets);
+                pause(signIn.heard(octets));
             }
             if (signIn.excess().isEmpty()) {
                 present.received(from, octets);
@@ -182,6 +183,24 @@ final class Exchange {
             octets.release();
         }
         settle();
+    }
+
+    /// The client is not read from for a while.
+    private void pause(long nanos) {
+        if (nanos > 0) {
+            legs.pauseClient(true);
+            Unwatched.outcome(
+                    legs.client()
+                            .channel()
+                            .eventLoop()
+                            .schedule(
+                                    () -> {
+                                        legs.pauseClient(false);
+                                        updateReads();
+                                    },
+                                    nanos,
+                                    TimeUnit.NANOSECONDS));
+        }
     }
 
     /// Octets of a plain pipe. Takes the buffer over.
@@ -213,6 +232,7 @@ final class Exchange {
 
     void updateReads() {
         if (session.isRelaying()) {
+            legs.clientFull(observer != null && !piping && observer.full());
             legs.updateReads();
         }
     }

@@ -16,6 +16,8 @@ final class Legs {
     private final RelayLimits limits;
     private final DurableWait wait;
     private @Nullable LegChannel upstream;
+    private boolean clientFull;
+    private boolean clientPaused;
 
     /// @param waited called when octets that were held back went to the client
     Legs(LegChannel client, RelayLimits limits, Duration patience, Runnable waited) {
@@ -80,10 +82,22 @@ final class Legs {
         updateReads();
     }
 
+    /// Whether the conversation withholds as much of the client as it should.
+    void clientFull(boolean full) {
+        clientFull = full;
+    }
+
+    /// Whether the client is not read from, whatever the upstream takes.
+    void pauseClient(boolean paused) {
+        clientPaused = paused;
+    }
+
     /// Reads from a leg only while the other one takes what it is sent.
     void updateReads() {
         client.reads(
-                (upstream == null || upstream.writable())
+                !clientFull
+                        && !clientPaused
+                        && (upstream == null || upstream.writable())
                         && client.tls() == LegChannel.TlsStep.SETTLED
                         && wait.size() < limits.held());
         if (upstream != null) {

@@ -29,6 +29,11 @@ final class Observer {
         return conversation.interruptible();
     }
 
+    /// No more should be read of the client until the upstream has spoken.
+    boolean full() {
+        return conversation.full();
+    }
+
     /// Octets have arrived; the caller keeps them.
     void received(Leg from, ByteBuf octets) {
         guarded(() -> conversation.received(from, effects.begin(from, octets), effects));

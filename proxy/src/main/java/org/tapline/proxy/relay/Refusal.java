@@ -14,6 +14,10 @@ enum Refusal {
             "too-many-connections",
             "* BYE [LIMIT] Too many connections from this address",
             "421 4.7.0 Too many connections from this address"),
+    TOO_FAST(
+            "too-fast",
+            "* BYE [LIMIT] Too many connections in a short time, try again later",
+            "421 4.7.0 Too many connections in a short time, try again later"),
     TOO_MANY_OF_USER(
             "too-many-of-user",
             "* BYE [LIMIT] Too many connections of this user",

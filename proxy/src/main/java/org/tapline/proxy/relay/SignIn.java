@@ -20,6 +20,7 @@ final class SignIn {
     private final Routing routing;
     private @Nullable MailboxName place;
     private @Nullable Refusal excess;
+    private final Pace pace;
     private int commands;
     private int failures;
 
@@ -31,6 +32,8 @@ final class SignIn {
             SessionLog log,
             Routing routing) {
         this.limits = with.configured().admission();
+        int perSecond = limits.commandsPerSecond();
+        this.pace = new Pace(perSecond, perSecond, System.nanoTime());
         this.directory = with.directory();
         this.users = users;
         this.captures = captures;
@@ -39,15 +42,20 @@ final class SignIn {
     }
 
     /// What the client sends before it has signed in; each line counts as a command.
-    void heard(ByteBuf octets) {
+    ///
+    /// @return nanoseconds for which no more is to be read of it
+    long heard(ByteBuf octets) {
+        int lines = 0;
         for (int i = octets.readerIndex(); i < octets.writerIndex(); i++) {
             if (octets.getByte(i) == '\n') {
-                commands++;
+                lines++;
             }
         }
+        commands += lines;
         if (commands > limits.commands()) {
             exceeded(Refusal.COMMANDS);
         }
+        return pace.take(lines, System.nanoTime());
     }
 
     /// The upstream has accepted a sign-in.

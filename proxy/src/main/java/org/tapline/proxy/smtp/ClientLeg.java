@@ -45,16 +45,23 @@ final class ClientLeg {
         this.bodies = bodies;
     }
 
-    /// Octets of the running buffer.
+    /// Octets of the running buffer. Those behind the end of the understanding are left.
     void received(Passage in) {
         take(in);
-        if (in.hasMore() && !(dialogue.verdict instanceof Dialogue.Close)) {
+        if (in.hasMore() && dialogue.verdict == null) {
             withheld.add(in);
             in.goOn(in.end());
-            if (dialogue.verdict == null && withheld.size() > limits().withheld()) {
+            if (withheld.size() > limits().withheld()) {
                 refuse(Answers.TOO_MUCH_AHEAD, CloseReason.LIMIT, in.effects());
             }
         }
+    }
+
+    /// Half of what may be withheld is: the rest is for what is on its way. Nothing is withheld but
+    /// for replies of the upstream, so that whoever reads no more of the client waits for these
+    /// alone.
+    boolean full() {
+        return withheld.size() >= limits().withheld() / 2;
     }
 
     /// A reply has come: goes on with what was withheld.
@@ -135,15 +142,13 @@ final class ClientLeg {
         boolean complete = end < in.end();
         int to = complete ? end + 1 : end;
         int before = partialLine.size();
-        int looked = Math.min(to, at + limits().authLine() + 1);
+        authLine |= before < AUTH.length && beginsWithAuth(in, at, to);
+        int looked = Math.min(to, at + limit() + 1 - before);
         partialLine.writeBytes(in.copy(at, looked));
         if (partialLine.size() > before && isTlsRecord(before, in.view().get(at))) {
             in.goOn(looked);
             refuse(Answers.NOT_IMPLEMENTED, CloseReason.NOT_THIS_PROTOCOL, in.effects());
             return;
-        }
-        if (before < AUTH.length && partialLine.size() >= AUTH.length) {
-            authLine = startsWithAuth(partialLine.toByteArray());
         }
         if (partialLine.size() > limit()) {
             in.goOn(looked);
@@ -169,9 +174,15 @@ final class ClientLeg {
         return auth ? limits().authLine() : limits().commandLine();
     }
 
-    private static boolean startsWithAuth(byte[] line) {
+    private boolean beginsWithAuth(Passage in, int at, int to) {
+        byte[] begun = partialLine.toByteArray();
         for (int i = 0; i < AUTH.length; i++) {
-            if (Character.toUpperCase(line[i]) != AUTH[i]) {
+            int there = at + i - begun.length;
+            if (there >= to) {
+                return false;
+            }
+            byte octet = i < begun.length ? begun[i] : in.view().get(there);
+            if (Character.toUpperCase(octet) != AUTH[i]) {
                 return false;
             }
         }

@@ -49,8 +49,10 @@ public final class SmtpConversation implements Conversation {
         }
         switch (from) {
             case CLIENT -> {
-                client.received(Passage.running(octets, effects));
+                Passage in = Passage.running(octets, effects);
+                client.received(in);
                 conclude(effects);
+                passRest(in.at(), in.end(), effects);
             }
             case UPSTREAM -> fromUpstream(octets, effects);
         }
@@ -123,6 +125,11 @@ public final class SmtpConversation implements Conversation {
                 && !bodies.receivingOwn();
     }
 
+    @Override
+    public boolean full() {
+        return dialogue.verdict == null && client.full();
+    }
+
     private void fromUpstream(ByteBuffer octets, Effects effects) {
         int at = octets.position();
         int end = octets.limit();
@@ -143,11 +150,15 @@ public final class SmtpConversation implements Conversation {
                 goOn(effects);
             }
         }
-        closeRatherThanPipe();
-        if (at < end && !(dialogue.verdict instanceof Dialogue.Close)) {
+        conclude(effects);
+        passRest(at, end, effects);
+    }
+
+    /// What the running buffer holds behind the end of the understanding.
+    private void passRest(int at, int end, Effects effects) {
+        if (piped && at < end) {
             effects.pass(at, end);
         }
-        conclude(effects);
     }
 
     /// A pipe is no way on while the client is to start TLS, while it sends a body that the
@@ -224,9 +235,11 @@ public final class SmtpConversation implements Conversation {
     }
 
     private void commitUncertain(Message message, Effects effects) {
-        if (message.complete()) {
-            Way way = Way.SMTP_SUBMISSION;
-            dialogue.commit(way, message, dialogue.transaction, false, effects);
+        Transaction transaction = dialogue.transaction;
+        if (transaction != null && !transaction.somebodyMayHaveIt()) {
+            dialogue.discard(message, effects);
+        } else if (message.complete()) {
+            dialogue.commit(Way.SMTP_SUBMISSION, message, transaction, false, effects);
         }
         dialogue.transaction = null;
     }

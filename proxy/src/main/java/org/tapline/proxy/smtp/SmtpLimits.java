@@ -23,8 +23,9 @@ public record SmtpLimits(
     ///   RFC 6531 §3.4 add up to some 1700, doubled here because clients are not exact.
     /// - authLine: RFC 4954 §4 has 12288 for the base64 string, the command comes on top.
     /// - reply: RFC 5321 §4.5.3.1.5 has 512 for a line; an EHLO reply or a policy text has many.
-    /// - withheld: nothing may be sent between DATA and its reply (RFC 2920 §3.1), so this is
-    ///   tolerance only: a few packets.
+    /// - withheld: chunks may follow their BDAT at once (RFC 3030 §4.2), also where it hangs on a
+    ///   reply due who gets them. From half of it on the client is not read any more, so that the
+    ///   whole is reached by nobody: a read and what TLS has at hand.
     /// - recipients: RFC 5321 §4.5.3.1.8 asks for 100; servers allow thousands.
     public static final SmtpLimits DEFAULTS =
             new SmtpLimits(4096, 12288 + 64, 64 << 10, 256 << 10, 1000, 20_000, 64);

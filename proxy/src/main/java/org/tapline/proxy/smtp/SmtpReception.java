@@ -3,13 +3,13 @@ package org.tapline.proxy.smtp;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tapline.proxy.ProxySettings.Tls;
 import org.tapline.proxy.conversation.CloseReason;
+import org.tapline.proxy.conversation.HeldOctets;
 import org.tapline.proxy.conversation.Routes;
 import org.tapline.proxy.front.Reception;
 import org.tapline.proxy.front.SignIn;
@@ -27,11 +27,15 @@ import org.tapline.proxy.sasl.SaslObserver;
 /// | command | any other | command, answered |
 /// | response | line | command, named or refused |
 public final class SmtpReception implements Reception {
+    private static final String AUTH = "AUTH ";
+
     private final SmtpSettings settings;
     private final Routes routes;
     private final SignInRecord record = new SignInRecord();
     private boolean secured;
-    private byte[] begun = new byte[0];
+
+    /// The line so far; one octet beyond the limit is enough to tell.
+    private final HeldOctets begun;
 
     /// The EHLO in force, with its line end.
     private byte @Nullable [] hello;
@@ -42,6 +46,7 @@ public final class SmtpReception implements Reception {
         this.settings = settings;
         this.routes = routes;
         this.secured = settings.clientTls() != Tls.STARTTLS;
+        this.begun = new HeldOctets(settings.limits().authLine() + 1);
     }
 
     @Override
@@ -92,27 +97,23 @@ public final class SmtpReception implements Reception {
         }
         boolean complete = end < in.limit();
         int to = complete ? end + 1 : end;
-        int looked = Math.min(to, from + settings.limits().authLine() + 1);
-        byte[] line = Arrays.copyOf(begun, begun.length + looked - from);
-        in.get(line, begun.length, looked - from);
+        begun.add(in, Math.min(to, from + begun.room()));
         in.position(to);
-        Arrays.fill(begun, (byte) 0);
-        begun = complete ? new byte[0] : line;
-        if (line.length > limit(line)) {
+        if (begun.view().remaining() > limit()) {
+            begun.wipe();
             return new End(line(Answers.LINE_TOO_LONG), CloseReason.LIMIT);
         }
-        return complete ? line(line) : new Nothing();
+        return complete ? line(begun.take()) : new Nothing();
     }
 
-    private int limit(byte[] line) {
-        boolean auth =
-                exchange != null
-                        || new String(
-                                        line,
-                                        0,
-                                        Math.min(5, line.length),
-                                        StandardCharsets.ISO_8859_1)
-                                .equalsIgnoreCase("AUTH ");
+    private int limit() {
+        if (exchange != null) {
+            return settings.limits().authLine();
+        }
+        ByteBuffer line = begun.view();
+        byte[] verb = new byte[Math.min(AUTH.length(), line.remaining())];
+        line.get(verb);
+        boolean auth = new String(verb, StandardCharsets.ISO_8859_1).equalsIgnoreCase(AUTH);
         return auth ? settings.limits().authLine() : settings.limits().commandLine();
     }
 

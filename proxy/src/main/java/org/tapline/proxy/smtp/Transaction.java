@@ -33,6 +33,12 @@ final class Transaction {
         return ownRecipients && !upstreamRecipients;
     }
 
+    /// Whether a recipient may have been taken: was, or its reply was not seen.
+    boolean somebodyMayHaveIt() {
+        return ownRecipients
+                || recipients.stream().anyMatch(each -> each.accepted() || each.replyCode() == 0);
+    }
+
     int size() {
         return recipients.size();
     }

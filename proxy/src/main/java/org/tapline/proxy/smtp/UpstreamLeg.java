@@ -26,6 +26,8 @@ import org.tapline.proxy.sasl.Secret;
 /// | body, chunk | other | discarded; behind the last one the transaction is over |
 /// | AUTH | 334 | a SASL response follows |
 /// | AUTH | 235 | signed in |
+/// | AUTH | 421 | passes: the upstream goes away, whoever asks (RFC 5321 §4.2.3) |
+/// | AUTH | other | refused |
 /// | our RSET | any | stays here |
 /// | nothing | 421 | passes: the upstream is about to close |
 /// | nothing, or what does not fit | any | footing lost |
@@ -175,7 +177,9 @@ final class UpstreamLeg {
             sasl.forget();
         }
         pass(reply, effects);
-        effects.signInRefused();
+        if (!reply.closing()) {
+            effects.signInRefused();
+        }
     }
 
     private void signedIn(SaslObserver sasl, Reply reply, Effects effects) {

@@ -1,9 +1,11 @@
 package org.tapline.proxy.spool;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A run of captured octets, at most one slot long: in memory, or written out to a slot.
@@ -30,8 +32,8 @@ final class Chunk {
     private final Budget budget;
     private final SessionBudget session;
     private final SlotFile file;
-    private final ByteBuf octets;
-    private final int capacity;
+    private ByteBuf octets;
+    private int capacity;
     private int size;
     private int slot = -1;
     private State state = State.MEMORY;
@@ -65,6 +67,19 @@ final class Chunk {
     void append(byte[] from, int offset, int length) {
         octets.writeBytes(from, offset, length);
         size += length;
+    }
+
+    /// Nothing more is appended: what it holds moves to memory that fits it.
+    synchronized void shrink() {
+        if (state == State.MEMORY && size < capacity) {
+            ByteBuf fitting = Unpooled.buffer(size, size);
+            fitting.writeBytes(octets, 0, size);
+            octets.release();
+            budget.giveBack(capacity - size);
+            session.giveBack(capacity - size);
+            octets = fitting;
+            capacity = size;
+        }
     }
 
     /// It is full and waits for the writer; the budget's queue has room for it.
@@ -161,19 +176,42 @@ final class Chunk {
                 if (disk == null) {
                     throw new IOException("the spool file is not open");
                 }
-                ByteBuffer into = ByteBuffer.wrap(to, offset, count);
-                long at = (long) slot * SlotFile.SLOT + position;
-                while (into.hasRemaining()) {
-                    int read = disk.read(into, at);
-                    if (read < 0) {
-                        throw new IOException("the spool file is shorter than what was written");
-                    }
-                    at += read;
-                }
+                fill(ByteBuffer.wrap(to, offset, count), position, disk);
             }
             case FAILED, FREED -> throw new IOException("these octets are no longer in the spool");
         }
         return count;
+    }
+
+    /// The memory with the octets, to be released by the caller; what frees the chunk meanwhile
+    /// does not wait for that.
+    ///
+    /// @return nothing when they lie on disk
+    synchronized Optional<ByteBuf> hold() throws IOException {
+        return switch (state) {
+            case MEMORY, QUEUED, WRITING -> Optional.of(octets.retainedDuplicate());
+            case DISK -> Optional.empty();
+            case FAILED, FREED -> throw new IOException("these octets are no longer in the spool");
+        };
+    }
+
+    /// Reads as many octets as there is room for.
+    synchronized void readFromDisk(ByteBuffer into, FileChannel disk) throws IOException {
+        if (state != State.DISK) {
+            throw new IOException("these octets are no longer in the spool");
+        }
+        fill(into, 0, disk);
+    }
+
+    private void fill(ByteBuffer into, int position, FileChannel disk) throws IOException {
+        long at = (long) slot * SlotFile.SLOT + position;
+        while (into.hasRemaining()) {
+            int read = disk.read(into, at);
+            if (read < 0) {
+                throw new IOException("the spool file is shorter than what was written");
+            }
+            at += read;
+        }
     }
 
     synchronized boolean onDisk() {

@@ -10,11 +10,16 @@ public final class Piece implements AutoCloseable {
     /// First chunk of a piece whose size nobody announced.
     private static final int SMALL = 4 * 1024;
 
+    /// Less than this is not worth a slot on the disk.
+    private static final int WORTH_A_SLOT = SlotFile.SLOT / 4;
+
     private final Spool spool;
     private final SessionBudget session;
     private final List<Chunk> chunks = new ArrayList<>();
     private final int first;
     private int spilled;
+    private long kept;
+    private long keptBefore;
     private boolean queued;
     private boolean lost;
 
@@ -33,6 +38,7 @@ public final class Piece implements AutoCloseable {
             chunk.append(from, at, count);
             at += count;
             left -= count;
+            kept += count;
         }
     }
 
@@ -45,12 +51,34 @@ public final class Piece implements AutoCloseable {
             chunk.append(from, at, count);
             at += count;
             left -= count;
+            kept += count;
         }
     }
 
     /// True when octets of this piece had to be dropped.
     public boolean lost() {
         return lost;
+    }
+
+    /// Called now and then while the piece is open: when nothing has come since the last call, its
+    /// memory goes to the disk, and the little that is not worth that to memory of its size. What
+    /// stands behind it is a client that has stopped reading, perhaps for minutes.
+    public void restIfStill() {
+        boolean still = kept == keptBefore;
+        keptBefore = kept;
+        if (!still || lost || chunks.isEmpty()) {
+            return;
+        }
+        Chunk last = chunks.getLast();
+        boolean little = last.size() < WORTH_A_SLOT;
+        if (little && spilled < chunks.size()) {
+            last.shrink();
+        }
+        int worth = chunks.size() - (little ? 1 : 0);
+        while (spilled < worth && spool.spill(chunks.get(spilled))) {
+            spilled++;
+            queued = true;
+        }
     }
 
     /// Frees everything that was kept.
@@ -74,7 +102,7 @@ public final class Piece implements AutoCloseable {
             return null;
         }
         Chunk last = chunks.isEmpty() ? null : chunks.getLast();
-        if (last != null && last.room() > 0) {
+        if (last != null && last.room() > 0 && spilled < chunks.size()) {
             return last;
         }
         Chunk next =

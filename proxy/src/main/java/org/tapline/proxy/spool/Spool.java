@@ -18,10 +18,31 @@ import org.tapline.proxy.StartFailure;
 
 /// Holds the captures of all sessions within fixed bounds of memory and disk. Thread-safe.
 public final class Spool implements AutoCloseable {
+    /// Octets of one block of memory: with sixteen of them the default bound is reached, and the C
+    /// library gives a block of this size back to the system as soon as it is free.
+    private static final int BLOCK_ORDER = 6;
+
+    /// Octets that begin at such an address can go to the disk from where they are.
+    static final int ALIGNMENT = 4096;
+
     private final Budget budget;
     private final long share;
     private final SlotFile file;
     private final Executor writer;
+
+    /// Apart from the memory of the sockets: a few octets of a connection that stays would hold
+    /// whole blocks of captures that are long gone.
+    private final PooledByteBufAllocator memory =
+            new PooledByteBufAllocator(
+                    true,
+                    0,
+                    1,
+                    SlotFile.SLOT,
+                    BLOCK_ORDER,
+                    0,
+                    0,
+                    false,
+                    PooledByteBufAllocator.isDirectMemoryCacheAlignmentSupported() ? ALIGNMENT : 0);
 
     /// Messages that the journal has not answered for yet.
     private final Set<SpooledMessage> unanswered = ConcurrentHashMap.newKeySet();
@@ -80,6 +101,11 @@ public final class Spool implements AutoCloseable {
         return budget.used();
     }
 
+    /// Octets of memory that captures hold now, as the allocator counts them.
+    long memoryPinned() {
+        return memory.pinnedDirectMemory();
+    }
+
     /// Slots on disk that captures hold now.
     public int slotsUsed() {
         return file.inUse();
@@ -106,7 +132,8 @@ public final class Spool implements AutoCloseable {
                 budget,
                 session,
                 file,
-                PooledByteBufAllocator.DEFAULT.directBuffer(capacity, capacity));
+                (capacity < SlotFile.SLOT ? PooledByteBufAllocator.DEFAULT : memory)
+                        .directBuffer(capacity, capacity));
     }
 
     boolean memoryIsScarce() {

@@ -3,6 +3,7 @@ package org.tapline.proxy.spool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.channels.GatheringByteChannel;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,16 @@ public final class SpooledMessage implements Content, AutoCloseable {
     @Override
     public InputStream open() {
         return new Reader();
+    }
+
+    @Override
+    public long writeTo(GatheringByteChannel to) throws IOException {
+        try (Gathering gathering = new Gathering(file, to)) {
+            for (Chunk chunk : chunks) {
+                gathering.add(chunk);
+            }
+            return gathering.finish();
+        }
     }
 
     /// Frees memory and slots. A stream still open fails from here on.

@@ -45,6 +45,11 @@ public final class CertificateSource {
         return new CertificateSource(chain, key);
     }
 
+    /// The files, for whoever else shows this certificate.
+    public Certificate files() {
+        return new Certificate(chain, key);
+    }
+
     Identification load() {
         return PemFiles.identification(chain, key);
     }

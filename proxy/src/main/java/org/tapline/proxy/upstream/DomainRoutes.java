@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.tapline.proxy.ProxySettings;
 import org.tapline.proxy.ProxySettings.Protocol;
 import org.tapline.proxy.ProxySettings.Server;
@@ -23,15 +22,23 @@ final class DomainRoutes implements Routes, AutoCloseable {
 
     private final Map<String, UpstreamServer> servers;
     private final Set<String> ownDomains;
-    private final Map<String, List<String>> offered = new ConcurrentHashMap<>();
+    private final Protocol protocol;
+    private final Offers offers;
 
-    private DomainRoutes(Map<String, UpstreamServer> servers, Set<String> ownDomains) {
+    private DomainRoutes(
+            Map<String, UpstreamServer> servers,
+            Set<String> ownDomains,
+            Protocol protocol,
+            Offers offers) {
         this.servers = servers;
         this.ownDomains = ownDomains;
+        this.protocol = protocol;
+        this.offers = offers;
     }
 
     /// @throws StartFailure when there is no server at all
-    static DomainRoutes of(ProxySettings settings, Protocol protocol, long handshakeMillis) {
+    static DomainRoutes of(
+            ProxySettings settings, Protocol protocol, long handshakeMillis, Offers offers) {
         Map<String, UpstreamServer> servers = new LinkedHashMap<>();
         server(settings.upstreams().fallback(), protocol)
                 .ifPresent(
@@ -57,7 +64,7 @@ final class DomainRoutes implements Routes, AutoCloseable {
                     "`listen.%s` has no mail server behind it: set `upstream.default.%s`, or remove the listener"
                             .formatted(key, key));
         }
-        return new DomainRoutes(servers, settings.ownDomains());
+        return new DomainRoutes(servers, settings.ownDomains(), protocol, offers);
     }
 
     private static Optional<Server> server(ServerPair pair, Protocol protocol) {
@@ -92,7 +99,7 @@ final class DomainRoutes implements Routes, AutoCloseable {
     }
 
     void learned(String name, List<String> list) {
-        offered.put(name, List.copyOf(list));
+        offers.learned(protocol, named(name), list);
     }
 
     /// A name without a domain belongs to the only own domain, as it does in the directory.
@@ -112,9 +119,9 @@ final class DomainRoutes implements Routes, AutoCloseable {
     @Override
     public List<List<String>> offered() {
         List<List<String>> known = new ArrayList<>();
-        for (String name : servers.keySet()) {
-            List<String> list = offered.get(name);
-            if (list != null) {
+        for (UpstreamServer server : servers.values()) {
+            List<String> list = offers.of(protocol, server);
+            if (!list.isEmpty()) {
                 known.add(list);
             }
         }

@@ -13,12 +13,13 @@ import org.tapline.proxy.conversation.Routes;
 public final class Upstreams implements AutoCloseable {
     private final Map<Protocol, DomainRoutes> routes = new EnumMap<>(Protocol.class);
 
+    /// @param offers outlives this configuration
     /// @throws StartFailure when a protocol is listened for that has no upstream
-    public Upstreams(ProxySettings settings, long handshakeMillis) {
+    public Upstreams(ProxySettings settings, long handshakeMillis, Offers offers) {
         for (ProxySettings.Listener listener : settings.listeners()) {
             Protocol protocol = listener.protocol();
             if (!routes.containsKey(protocol)) {
-                routes.put(protocol, DomainRoutes.of(settings, protocol, handshakeMillis));
+                routes.put(protocol, DomainRoutes.of(settings, protocol, handshakeMillis, offers));
             }
         }
     }

@@ -27,7 +27,7 @@ import org.tapline.proxy.transcript.TranscriptRunner;
 /// Every transcript of sessions that are routed by their user, at every chunking. Settings:
 /// `client`, `upstream` (NONE, STARTTLS, IMPLICIT), and those of [TwoUpstreams].
 class FrontTranscriptsTest {
-    private static final String FOLDER = "/org/tapline/proxy/front/";
+    static final String FOLDER = "/org/tapline/proxy/front/";
 
     static List<String> names() throws IOException {
         Path folder =

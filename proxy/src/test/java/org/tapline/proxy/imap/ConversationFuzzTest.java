@@ -43,11 +43,20 @@ class ConversationFuzzTest {
     void any_two_peers_leave_the_conversation_whole(byte[] input) {
         RecordingEffects whole = play(input, false, false, Leg.CLIENT);
         RecordingEffects single = play(input, true, false, Leg.CLIENT);
+        assertThat(whole.openPieces()).isZero();
+        if (injected(whole)) {
+            // How far a session got before the octets in the clear does hang on their packets.
+            assertThat(injected(single)).isTrue();
+            return;
+        }
         assertThat(octets(single, ">C ")).isEqualTo(octets(whole, ">C "));
         assertThat(octets(single, ">S ")).isEqualTo(octets(whole, ">S "));
         assertThat(single.events()).isEqualTo(whole.events());
         assertThat(single.commits()).containsExactlyElementsOf(whole.commits());
-        assertThat(whole.openPieces()).isZero();
+    }
+
+    private static boolean injected(RecordingEffects effects) {
+        return effects.events().contains("= close TLS_INJECTION");
     }
 
     @MethodSource("transcripts")

@@ -2,6 +2,8 @@ package org.tapline.proxy.imap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +65,75 @@ class HostilityTest {
         sent += send(Leg.UPSTREAM, "\r\n* 5 EXISTS\r\n");
         assertThat(effects.toClient()).isEqualTo(sent);
         assertThat(conversation.phase()).isEqualTo(Phase.AUTHENTICATED);
+    }
+
+    @Test
+    void a_line_of_two_gibibytes_passes_and_is_followed() {
+        long length = 2L << 30;
+        ByteBuffer packet = ByteBuffer.allocateDirect(1 << 20);
+        while (packet.hasRemaining()) {
+            packet.put((byte) '7');
+        }
+        long sent = send(Leg.UPSTREAM, "* SEARCH ");
+        for (long left = length; left > 0; left -= packet.capacity()) {
+            packet.clear();
+            effects.feed(conversation, Leg.UPSTREAM, packet.asReadOnlyBuffer());
+            sent += packet.capacity();
+        }
+        sent += send(Leg.UPSTREAM, "\r\n* 5 EXISTS\r\n");
+        assertThat(effects.toClient()).isEqualTo(sent);
+        assertThat(conversation.phase()).isEqualTo(Phase.AUTHENTICATED);
+        assertThat(effects.opaque()).isEmpty();
+    }
+
+    /// One octet in each packet, as a peer sends that has all the time in the world: what is
+    /// allocated grows with the octets, and not with their square.
+    @Test
+    void lines_and_waiting_octets_that_come_one_by_one_cost_no_copies_of_copies() {
+        send(Leg.CLIENT, "b APPEND INBOX {70000}\r\n");
+        long thread = Thread.currentThread().threadId();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getThreadAllocatedBytes(thread);
+        ByteBuffer one = ByteBuffer.wrap(new byte[] {'x'});
+        int waiting = ImapLimits.DEFAULTS.heldBack();
+        for (int i = 0; i < waiting; i++) {
+            effects.feed(conversation, Leg.CLIENT, one.duplicate());
+        }
+        assertThat(effects.toUpstream()).as("nothing passes before the +").isLessThan(100);
+        assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(1000L * waiting);
+        send(Leg.UPSTREAM, "+ go\r\n");
+        assertThat(effects.toUpstream()).isGreaterThan(waiting);
+    }
+
+    /// Each `+` lets two octets go on; the rest waits where it is.
+    @Test
+    void waiting_octets_that_are_let_go_in_thousands_of_steps_are_not_copied_each_time() {
+        StringBuilder login = new StringBuilder("b SEARCH");
+        int steps = 9_000;
+        for (int i = 0; i < steps; i++) {
+            login.append("{0}\r\n ");
+        }
+        ImapConversation waiting =
+                new ImapConversation(ImapSettings.of(Tls.IMPLICIT, Tls.IMPLICIT));
+        CountingEffects counted = new CountingEffects();
+        feed(counted, waiting, Leg.UPSTREAM, "* OK [CAPABILITY IMAP4rev1] ready\r\n");
+        feed(counted, waiting, Leg.CLIENT, "a LOGIN u p\r\n");
+        feed(counted, waiting, Leg.UPSTREAM, "a OK in\r\n");
+        feed(counted, waiting, Leg.CLIENT, login + "\r\n");
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().threadId();
+        long before = threads.getThreadAllocatedBytes(thread);
+        for (int i = 0; i < steps; i++) {
+            feed(counted, waiting, Leg.UPSTREAM, "+ go\r\n");
+        }
+        assertThat(counted.toUpstream()).isEqualTo("a LOGIN u p\r\n".length() + login.length() + 2);
+        assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(10_000L * steps);
+    }
+
+    private static void feed(
+            CountingEffects counted, ImapConversation conversation, Leg from, String text) {
+        byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
+        counted.feed(conversation, from, ByteBuffer.wrap(octets).asReadOnlyBuffer());
     }
 
     @Test

@@ -19,6 +19,9 @@ import org.tapline.proxy.ProxySettings.Protocol;
 class AdmissionTest {
     private static final Duration LONG = Duration.ofMinutes(3);
 
+    /// Of the second that the test's last pause begins in.
+    private static final Duration HALF = Duration.ofMillis(500);
+
     @TempDir Path folder;
 
     /// Takes the password `right`, answers everything else with OK.
@@ -71,6 +74,48 @@ class AdmissionTest {
             assertThat(in.readLine()).isNull();
             relay.awaitNoSessions();
             assertThat(ends(relay, "too-many-commands")).isEqualTo(1);
+        }
+    }
+
+    /// A second's worth comes at once, the rest in its time: three lines beyond it cannot be
+    /// answered before a second and a half is over.
+    @Test
+    void commands_before_sign_in_that_come_too_fast_wait() throws Exception {
+        Admission two = new Admission(LONG, 100, 2, 10, 10, 1000, 10, Duration.ofMinutes(35));
+        try (FakeUpstream upstream = imap();
+                TestRelay relay = relay(upstream, two);
+                Socket client = relay.connect()) {
+            BufferedReader in = reader(client);
+            assertThat(in.readLine()).isEqualTo("* OK hi");
+            long began = System.nanoTime();
+            for (int i = 1; i <= 5; i++) {
+                send(client, "a" + i + " NOOP");
+                assertThat(in.readLine()).isEqualTo("a" + i + " OK yes");
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(HALF);
+            send(client, "a6 LOGIN u1@acme.test right");
+            assertThat(in.readLine()).isEqualTo("a6 OK yes");
+        }
+    }
+
+    @Test
+    void sessions_of_an_address_that_come_too_fast_are_refused() throws Exception {
+        Admission one = new Admission(LONG, 100, 1000, 10, 100, 1, 10, Duration.ofMinutes(35));
+        try (FakeUpstream upstream = imap();
+                TestRelay relay = relay(upstream, one)) {
+            int welcome = 0;
+            String last = "* OK hi";
+            while (last.equals("* OK hi")) {
+                assertThat(++welcome).as("ten at once, one a second").isLessThan(1000);
+                try (Socket client = relay.connect()) {
+                    last = String.valueOf(reader(client).readLine());
+                }
+            }
+            assertThat(welcome).isGreaterThan(10);
+            assertThat(last)
+                    .isEqualTo(
+                            "* BYE [LIMIT] Too many connections in a short time, try again later");
+            assertThat(ends(relay, "too-fast")).isEqualTo(1);
         }
     }
 
@@ -203,7 +248,15 @@ class AdmissionTest {
     @Test
     void a_client_that_dribbles_octets_meets_the_deadline_for_the_sign_in() throws Exception {
         Admission soon =
-                new Admission(Duration.ofMillis(500), 100, 10, 10, 10, Duration.ofMinutes(35));
+                new Admission(
+                        Duration.ofMillis(500),
+                        100,
+                        1000,
+                        10,
+                        10,
+                        1000,
+                        10,
+                        Duration.ofMinutes(35));
         try (FakeUpstream upstream = imap();
                 TestRelay relay = relay(upstream, soon);
                 Socket client = relay.connect()) {
@@ -231,7 +284,7 @@ class AdmissionTest {
 
     @Test
     void a_session_without_any_octet_is_told_and_closed() throws Exception {
-        Admission idle = new Admission(LONG, 100, 10, 10, 10, Duration.ofMillis(200));
+        Admission idle = new Admission(LONG, 100, 1000, 10, 10, 1000, 10, Duration.ofMillis(200));
         try (FakeUpstream upstream = imap();
                 TestRelay relay = relay(upstream, idle);
                 Socket client = relay.connect()) {

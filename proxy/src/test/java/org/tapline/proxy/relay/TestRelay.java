@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -46,6 +47,7 @@ final class TestRelay implements AutoCloseable {
     private Optional<ProxySettings.Certificate> certificate = Optional.empty();
     private Conversations conversations = facts -> new ScriptedConversation();
     private List<Network> proxies = List.of();
+    private final Map<String, ProxySettings.ServerPair> domains = new TreeMap<>();
     private boolean proxyHeader;
     private boolean clientId;
     private Optional<String> bccDomain = Optional.empty();
@@ -78,7 +80,14 @@ final class TestRelay implements AutoCloseable {
     static ProxySettings.Admission admission(
             Duration signIn, int commands, int failures, int perAddress, int perUser) {
         return new ProxySettings.Admission(
-                signIn, commands, failures, perAddress, perUser, Duration.ofMinutes(35));
+                signIn,
+                commands,
+                1000,
+                failures,
+                perAddress,
+                1000,
+                perUser,
+                Duration.ofMinutes(35));
     }
 
     static ProxySettings.Limits limits(Duration durableWait, Duration drain) {
@@ -124,6 +133,12 @@ final class TestRelay implements AutoCloseable {
 
     TestRelay withProxies(List<Network> value) {
         proxies = value;
+        return this;
+    }
+
+    /// The users of a domain have a server of their own; from here on the sessions are routed.
+    TestRelay withDomain(String domain, ProxySettings.Server server) {
+        domains.put(domain, new ProxySettings.ServerPair(Optional.of(server), Optional.of(server)));
         return this;
     }
 
@@ -189,7 +204,7 @@ final class TestRelay implements AutoCloseable {
                 certificate,
                 new ProxySettings.Upstreams(
                         new ProxySettings.ServerPair(Optional.of(server), Optional.of(server)),
-                        Map.of()),
+                        domains),
                 Set.of("acme.test"),
                 ProxySettings.Enrol.ALL_OWN_DOMAINS,
                 bccDomain,

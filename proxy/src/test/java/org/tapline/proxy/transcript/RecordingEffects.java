@@ -41,6 +41,8 @@ public final class RecordingEffects implements Effects {
     private final ByteArrayOutputStream toClient = new ByteArrayOutputStream();
     private final ByteArrayOutputStream toUpstream = new ByteArrayOutputStream();
     private final List<Leg> tlsAsked = new ArrayList<>();
+    private int connects;
+    private int answeredConnects;
     private boolean piped;
     private boolean closed;
     private boolean journalFails;
@@ -113,6 +115,16 @@ public final class RecordingEffects implements Effects {
         return List.copyOf(tlsAsked);
     }
 
+    /// Whether a connection was asked for that [#connectAnswered] has not spoken of.
+    public boolean connectDue() {
+        return connects > answeredConnects;
+    }
+
+    /// The relay has tried to connect what was asked for last.
+    public void connectAnswered() {
+        answeredConnects = connects;
+    }
+
     /// How many pieces are neither committed nor discarded.
     public int openPieces() {
         return pieces.size();
@@ -138,6 +150,7 @@ public final class RecordingEffects implements Effects {
 
     @Override
     public void connect(String upstream) {
+        connects++;
         log.event("connect " + upstream);
     }
 
