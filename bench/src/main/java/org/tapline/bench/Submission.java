@@ -17,9 +17,8 @@ import org.tapline.bench.Control.Captures;
 /// Submits messages of 20 KB over several connections, and then 32 of 25 MB side by side.
 ///
 /// Fails when a message is refused, and when Tapline did not capture a small one that passed
-// through
-/// it. Of the large ones it says how many were captured: a spool that cannot keep up with what the
-/// clients send lets go of captures, not of mail.
+/// through it. Of the large ones it says how many were captured: a spool that cannot keep up with
+/// what the clients send lets go of captures, not of mail.
 /// Arguments: messages a round, then the targets, see [Target#of].
 public final class Submission {
     private static final int SMALL = 20 << 10;

@@ -20,7 +20,15 @@ final class FakeBridge implements AutoCloseable {
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
-    private record Answer(int status, byte[] body) {
+    private static final class Answer {
+        private final int status;
+        private final byte[] body;
+
+        Answer(int status, byte[] body) {
+            this.status = status;
+            this.body = body;
+        }
+
         Answer(int status, String body) {
             this(status, body.getBytes(StandardCharsets.UTF_8));
         }
@@ -65,8 +73,8 @@ final class FakeBridge implements AutoCloseable {
         if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             answer = new Answer(401, "");
         }
-        byte[] octets = answer.body();
-        exchange.sendResponseHeaders(answer.status(), octets.length == 0 ? -1 : octets.length);
+        byte[] octets = answer.body;
+        exchange.sendResponseHeaders(answer.status, octets.length == 0 ? -1 : octets.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(octets);
         }

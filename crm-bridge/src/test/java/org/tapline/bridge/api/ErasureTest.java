@@ -109,7 +109,7 @@ class ErasureTest {
                 bridge.ask("POST", "/api/v1/persons/" + person + "/erase", "{\"reason\":\"asked\"}")
                         .json();
         long id = begun.path("id").asLong();
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofMinutes(2))
                 .until(
                         () ->
                                 !bridge.json("/api/v1/erasures/" + id)
@@ -207,7 +207,7 @@ class ErasureTest {
 
         bridge = new RunningBridge(data);
 
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofMinutes(2))
                 .until(
                         () ->
                                 bridge.json("/api/v1/erasures/1")

@@ -197,7 +197,7 @@ class SightingsTest {
                         """)
                 .param("id", id + "@x.test")
                 .param("folder", folder)
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 

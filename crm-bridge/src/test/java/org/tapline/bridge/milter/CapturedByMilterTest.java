@@ -38,12 +38,20 @@ class CapturedByMilterTest {
             Kept.Entry entry = milter.journal.entries().getFirst();
             assertThat(entry.text())
                     .isEqualTo(
-                            "Received: from x\r\n\tby y;\r\n  Sat, 21 Nov 2026 18:00:00 +0000\r\n"
-                                    + "From:anna@acme.test\r\n"
-                                    + "Subject:\t caf\u00e9 \u00ff\r\n"
-                                    + "X-Empty:\r\n"
-                                    + "\r\n"
-                                    + "one\r\n.\r\n..two\r\ncaf\u00e9\u0080\r\nno end");
+                            String.join(
+                                    "\r\n",
+                                    "Received: from x",
+                                    "\tby y;",
+                                    "  Sat, 21 Nov 2026 18:00:00 +0000",
+                                    "From:anna@acme.test",
+                                    "Subject:\t caf\u00e9 \u00ff",
+                                    "X-Empty:",
+                                    "",
+                                    "one",
+                                    ".",
+                                    "..two",
+                                    "caf\u00e9\u0080",
+                                    "no end"));
             assertThat(entry.observation().way()).isEqualTo(Way.MILTER);
             assertThat(entry.envelope())
                     .isEqualTo(

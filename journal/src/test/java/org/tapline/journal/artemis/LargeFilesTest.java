@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -89,16 +90,19 @@ class LargeFilesTest {
     @Test
     void large_and_small_entries_of_a_mailbox_stay_in_their_order() {
         Collected collected = new Collected();
+        List<CompletableFuture<Void>> appends = new ArrayList<>();
         try (EmbeddedJournal journal = open()) {
             for (int number = 0; number < 60; number++) {
                 int size = number % 3 == 0 ? 400_000 : 100;
-                journal.append(Entries.of("anna", number), Entries.content(size, number));
+                appends.add(
+                        journal.append(Entries.of("anna", number), Entries.content(size, number)));
             }
             try (Subscription running = journal.subscribe(3, collected)) {
                 assertThat(running).isNotNull();
                 collected.awaitCount(60);
             }
         }
+        assertThat(appends).allMatch(each -> each.isDone() && !each.isCompletedExceptionally());
         assertThat(collected.numbersByUser().get("anna@acme.test")).hasSize(60).isSorted();
     }
 
@@ -129,6 +133,15 @@ class LargeFilesTest {
                         if (++given > LARGE / 2) {
                             throw new IOException("the disk is torn");
                         }
+                        return 1;
+                    }
+
+                    @Override
+                    public int read(byte[] into, int from, int most) throws IOException {
+                        if (most == 0) {
+                            return 0;
+                        }
+                        into[from] = (byte) read();
                         return 1;
                     }
                 };
