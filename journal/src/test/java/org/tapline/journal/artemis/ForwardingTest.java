@@ -36,7 +36,8 @@ class ForwardingTest {
         try (TcpBroker broker = new TcpBroker(data.resolve("broker"));
                 EmbeddedJournal proxy = forwarding(broker.address())) {
             append(proxy, 0, 200, appended);
-            assertThat(proxy.state().depth()).isEqualTo(200);
+            // an entry is on disk a moment before the queue counts it
+            await().atMost(Duration.ofSeconds(60)).until(() -> proxy.state().depth() == 200);
             broker.start();
             append(proxy, 200, 300, appended);
             try (RemoteJournal bridge = remote(broker.address());
@@ -73,7 +74,7 @@ class ForwardingTest {
             }
             await().atMost(Duration.ofSeconds(60)).until(() -> proxy.state().depth() == 0);
             try (RemoteJournal bridge = remote(broker.address())) {
-                assertThat(bridge.state().depth()).isEqualTo(400);
+                await().atMost(Duration.ofSeconds(60)).until(() -> bridge.state().depth() == 400);
                 try (Subscription running = bridge.subscribe(4, collected)) {
                     assertThat(running).isNotNull();
                     collected.awaitCount(400);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -81,7 +82,7 @@ class LargeFilesTest {
         Path orphan = data.resolve("large").resolve("4711.msg");
         Files.write(orphan, Entries.octets(LARGE, 7));
         try (EmbeddedJournal journal = open()) {
-            assertThat(journal.state().depth()).isEqualTo(1);
+            await().atMost(Duration.ofSeconds(60)).until(() -> journal.state().depth() == 1);
             await().untilAsserted(() -> assertThat(orphan).doesNotExist());
             assertThat(files()).hasSize(1);
         }

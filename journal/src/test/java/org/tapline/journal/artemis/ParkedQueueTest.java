@@ -64,7 +64,7 @@ class ParkedQueueTest {
             assertThat(journal.replay(UUID.randomUUID())).isFalse();
             assertThat(journal.replay(ID)).isTrue();
             assertThat(journal.parked()).isEmpty();
-            assertThat(journal.state().depth()).isEqualTo(1);
+            await().atMost(Duration.ofSeconds(60)).until(() -> journal.state().depth() == 1);
             try (Subscription running = journal.subscribe(1, new Collected())) {
                 assertThat(running).isNotNull();
                 await().atMost(Duration.ofSeconds(60)).until(() -> journal.parked().size() == 1);
