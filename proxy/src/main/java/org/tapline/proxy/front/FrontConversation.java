@@ -31,6 +31,7 @@ import org.tapline.proxy.conversation.Routes.Route;
 /// | RESPONDING | the client's line | SIGNING, which passes |
 /// | SIGNING, RESPONDING | refused | ASKING, the upstream stays connected |
 /// | CONNECTING, SIGNING, RESPONDING | the upstream is lost or unusable | ASKING, answered by us |
+/// | SIGNING, RESPONDING | an answer out of turn | OVER |
 /// | SIGNING, RESPONDING | accepted | SIGNED_IN: the protocol's conversation goes on alone |
 /// | any before | the client leaves, or exceeds a limit | OVER |
 public final class FrontConversation implements Conversation {
@@ -86,8 +87,10 @@ public final class FrontConversation implements Conversation {
         switch (from) {
             case CLIENT -> read(octets, effects);
             case UPSTREAM -> {
-                lead.received(Leg.UPSTREAM, octets, effects);
-                settle(effects);
+                while (octets.hasRemaining() && state != State.OVER) {
+                    lead.readOn(octets, effects);
+                    settle(effects);
+                }
             }
         }
     }
@@ -178,8 +181,7 @@ public final class FrontConversation implements Conversation {
 
     private void hold(ByteBuffer in, Effects effects) {
         if (!held.add(in, in.limit())) {
-            effects.send(Leg.CLIENT, reception.tooMuch());
-            close(CloseReason.LIMIT, effects);
+            refuse(CloseReason.LIMIT, effects);
         }
     }
 
@@ -222,8 +224,7 @@ public final class FrontConversation implements Conversation {
 
     private void count(boolean command, Effects effects) {
         if (command && ++commands > limits.commands()) {
-            effects.send(Leg.CLIENT, reception.tooMuch());
-            close(CloseReason.LIMIT, effects);
+            refuse(CloseReason.LIMIT, effects);
         }
     }
 
@@ -235,8 +236,7 @@ public final class FrontConversation implements Conversation {
         }
         boolean complete = end < in.limit();
         if (!line.add(in, complete ? end + 1 : end)) {
-            effects.send(Leg.CLIENT, reception.tooMuch());
-            close(CloseReason.LIMIT, effects);
+            refuse(CloseReason.LIMIT, effects);
         } else if (complete) {
             state = State.SIGNING;
             lead.say(line.take(), effects);
@@ -272,21 +272,29 @@ public final class FrontConversation implements Conversation {
             effects.send(Leg.CLIENT, octets);
             return;
         }
-        if (signIn == null) {
+        SignIn running = signIn;
+        if (running == null || lead.lost()) {
             return;
         }
         switch (kind) {
             case READY -> lead.wantMore();
             case GO_ON -> {
-                if (signIn != null && signIn.hasMore()) {
+                if (running.hasMore()) {
                     lead.wantMore();
+                } else if (!running.goesOn()) {
+                    lead.stray();
                 } else {
                     state = State.RESPONDING;
                     effects.send(Leg.CLIENT, octets);
                 }
             }
             case ACCEPTED -> {
+                if (running.hasMore()) {
+                    lead.stray();
+                    return;
+                }
                 signedOff();
+                lead.accepted();
                 state = State.SIGNED_IN;
                 effects.send(Leg.CLIENT, octets);
             }
@@ -320,6 +328,10 @@ public final class FrontConversation implements Conversation {
     private void settle(Effects effects) {
         boolean busy = true;
         while (busy) {
+            if (lead.strayed() && signIn != null) {
+                refuse(CloseReason.UPSTREAM_OUT_OF_STEP, effects);
+                return;
+            }
             if (lead.lost()) {
                 lead.forget();
                 effects.disconnect();
@@ -364,6 +376,11 @@ public final class FrontConversation implements Conversation {
             signIn = null;
         }
         line.wipe();
+    }
+
+    private void refuse(CloseReason reason, Effects effects) {
+        effects.send(Leg.CLIENT, reception.farewell(reason));
+        close(reason, effects);
     }
 
     private void close(CloseReason reason, Effects effects) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.tapline.proxy.ProxySettings.Tls;
 import org.tapline.proxy.conversation.Conversation;
 import org.tapline.proxy.conversation.Effects;
 import org.tapline.proxy.conversation.Leg;
@@ -21,6 +22,9 @@ final class Lead {
     private boolean signedIn;
     private boolean wantsMore;
     private boolean lost;
+    private boolean strayed;
+    private boolean piped;
+    private boolean secured;
 
     /// Who is told of the upstream.
     interface Heard {
@@ -76,6 +80,8 @@ final class Lead {
         answers = null;
         wantsMore = false;
         lost = false;
+        strayed = false;
+        secured = false;
     }
 
     Conversation conversation() {
@@ -97,6 +103,21 @@ final class Lead {
         return wanted;
     }
 
+    /// The user is signed in: from here on nobody leads.
+    void accepted() {
+        signedIn = true;
+    }
+
+    /// The upstream has answered what it was not asked: nothing it says can be believed.
+    void stray() {
+        strayed = true;
+        lost = true;
+    }
+
+    boolean strayed() {
+        return strayed;
+    }
+
     /// Nothing can come of this connection.
     void lose() {
         lost = true;
@@ -104,6 +125,34 @@ final class Lead {
 
     boolean lost() {
         return lost;
+    }
+
+    /// The upstream's next line, or what there is of it: what it asks for is said before the line
+    /// behind it is read, as if each had come in a packet of its own. What cannot ask for anything
+    /// goes in one piece: that in the clear before TLS, and all of it once the user is signed in.
+    void readOn(ByteBuffer octets, Effects relay) {
+        int end = octets.limit();
+        if (piped) {
+            relay.pass(octets.position(), end);
+            octets.position(end);
+            return;
+        }
+        int next = signedIn || awaitsTls() ? end : lineEnd(octets);
+        octets.limit(next);
+        received(Leg.UPSTREAM, octets, relay);
+        octets.limit(end).position(next);
+    }
+
+    private boolean awaitsTls() {
+        return !secured && route != null && route.tls() == Tls.STARTTLS;
+    }
+
+    private static int lineEnd(ByteBuffer octets) {
+        int at = octets.position();
+        while (at < octets.limit() && octets.get(at) != '\n') {
+            at++;
+        }
+        return Math.min(at + 1, octets.limit());
     }
 
     /// Octets of a leg.
@@ -123,6 +172,7 @@ final class Lead {
     /// TLS with the upstream is up.
     void secured(Effects relay) {
         Conversation present = conversation;
+        secured = true;
         if (present != null) {
             present.secured(Leg.UPSTREAM, effects(relay, Leg.CLIENT, ByteBuffer.allocate(0)));
         }
@@ -138,18 +188,20 @@ final class Lead {
                     }
 
                     @Override
-                    public void piped(Runnable end) {
+                    public void piped(Runnable end, boolean stray) {
                         if (signedIn) {
                             heard.piping(relay);
+                            piped = true;
                         }
-                        closed(end);
+                        closed(end, stray);
                     }
 
                     @Override
-                    public void closed(Runnable end) {
+                    public void closed(Runnable end, boolean stray) {
                         if (signedIn) {
                             end.run();
                         } else {
+                            strayed |= stray;
                             lost = true;
                         }
                     }
@@ -162,12 +214,7 @@ final class Lead {
         if (signedIn) {
             relay.send(Leg.CLIENT, octets);
         } else if (answers != null && !lost) {
-            answers.read(
-                    octets,
-                    (kind, said) -> {
-                        signedIn |= kind == UpstreamAnswers.Kind.ACCEPTED;
-                        heard.said(kind, said, relay);
-                    });
+            answers.read(octets, (kind, said) -> heard.said(kind, said, relay));
         }
     }
 }

@@ -18,10 +18,14 @@ final class LedEffects extends CopiedEffects {
         void toClient(byte[] octets);
 
         /// Both directions become a pipe.
-        void piped(Runnable end);
+        ///
+        /// @param stray whether because the upstream answered what it was not asked
+        void piped(Runnable end, boolean stray);
 
         /// The session is refused.
-        void closed(Runnable end);
+        ///
+        /// @param stray as above
+        void closed(Runnable end, boolean stray);
     }
 
     /// @param from the leg whose octets are being received
@@ -41,16 +45,16 @@ final class LedEffects extends CopiedEffects {
 
     @Override
     public void goOpaque(OpaqueReason reason) {
-        leader.piped(() -> relay.goOpaque(reason));
+        leader.piped(() -> relay.goOpaque(reason), reason == OpaqueReason.OUT_OF_STEP);
     }
 
     @Override
     public void detach() {
-        leader.piped(relay::detach);
+        leader.piped(relay::detach, false);
     }
 
     @Override
     public void close(CloseReason reason) {
-        leader.closed(() -> relay.close(reason));
+        leader.closed(() -> relay.close(reason), reason == CloseReason.UPSTREAM_OUT_OF_STEP);
     }
 }

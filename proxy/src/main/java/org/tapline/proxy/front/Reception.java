@@ -32,8 +32,9 @@ public interface Reception {
     /// The answer to a sign-in of somebody whom no upstream serves.
     byte[] nobody(SignIn signIn);
 
-    /// The last words to a client that sends too much.
-    byte[] tooMuch();
+    /// The last words to a client that sends too much, or whose upstream answers what it was not
+    /// asked.
+    byte[] farewell(CloseReason reason);
 
     /// What a client has said, as far as it concerns the front. Texts have their line ends, and
     /// stand for octets as ISO 8859-1.

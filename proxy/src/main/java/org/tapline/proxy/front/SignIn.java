@@ -11,14 +11,17 @@ import java.util.Optional;
 public final class SignIn {
     private final String user;
     private final byte[] tag;
+    private final boolean goesOn;
     private final Deque<byte[]> parts;
 
     /// @param user whose mailbox is to be opened
     /// @param tag of the command, where the protocol has tags; else empty
+    /// @param goesOn whether the upstream may ask for more than the client has said
     /// @param parts complete lines; taken over
-    public SignIn(String user, byte[] tag, List<byte[]> parts) {
+    public SignIn(String user, byte[] tag, boolean goesOn, List<byte[]> parts) {
         this.user = user;
         this.tag = tag;
+        this.goesOn = goesOn;
         this.parts = new ArrayDeque<>(parts);
     }
 
@@ -38,6 +41,11 @@ public final class SignIn {
 
     boolean hasMore() {
         return !parts.isEmpty();
+    }
+
+    /// Whether the upstream may ask for more when all parts are said: in a SASL exchange.
+    boolean goesOn() {
+        return goesOn;
     }
 
     /// Something the upstream has to be told before: as if the client had said it first.

@@ -25,11 +25,13 @@ public final class SignInRecord {
     }
 
     /// The user is known; the record begins anew.
-    public SignIn complete(String user, byte[] tag) {
+    ///
+    /// @param goesOn whether the upstream may ask for more than this
+    public SignIn complete(String user, byte[] tag, boolean goesOn) {
         asked();
         List<byte[]> all = List.copyOf(parts);
         parts.clear();
-        return new SignIn(user, tag, all);
+        return new SignIn(user, tag, goesOn, all);
     }
 
     /// Nothing comes of it.

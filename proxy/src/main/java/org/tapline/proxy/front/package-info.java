@@ -16,6 +16,11 @@
 /// **Invariants.**
 /// - The upstream gets the octets of the sign-in as the client wrote them, no others, and only once
 ///   it asks for them: a refused first line is never followed by a password.
+/// - The upstream's answers are read line by line, each when what the line before it asked for is
+///   said: how they are cut into packets does not matter.
+/// - An upstream that answers out of turn (accepts before all is said, asks for more of a LOGIN
+///   that is complete, answers another command) ends the session; what the client holds never
+///   reaches it.
 /// - Each challenge is answered for once: those that Tapline asked do not reach the client again.
 /// - Until the sign-in is accepted, nothing is captured and no session goes opaque: an upstream
 ///   that cannot be used is let go, and the client may try again.

@@ -92,8 +92,10 @@ public final class ImapReception implements Reception {
     }
 
     @Override
-    public byte[] tooMuch() {
-        return octets("* BYE Too much before sign-in\r\n");
+    public byte[] farewell(CloseReason reason) {
+        boolean limit = reason == CloseReason.LIMIT;
+        String why = limit ? "Too much before sign-in" : "The mail server is confused";
+        return octets("* BYE " + why + "\r\n");
     }
 
     // --- octets
@@ -359,7 +361,8 @@ public final class ImapReception implements Reception {
         if (identity.user().isBlank()) {
             return unreadable(command);
         }
-        SignIn signIn = record.complete(identity.user(), command.tag());
+        boolean goesOn = command.name() == CommandName.AUTHENTICATE;
+        SignIn signIn = record.complete(identity.user(), command.tag(), goesOn);
         reset();
         return new Named(signIn);
     }

@@ -30,6 +30,7 @@ final class Answers {
     static final String UNAVAILABLE =
             "454 4.3.0 The mail server cannot be reached, try again later";
     static final String TOO_MUCH_BEFORE_AUTH = "421 4.7.0 Too much before authentication";
+    static final String CONFUSED = "421 4.3.0 The mail server is confused";
 
     private Answers() {}
 

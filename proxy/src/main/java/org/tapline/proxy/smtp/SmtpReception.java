@@ -82,8 +82,9 @@ public final class SmtpReception implements Reception {
     }
 
     @Override
-    public byte[] tooMuch() {
-        return Answers.line(Answers.TOO_MUCH_BEFORE_AUTH);
+    public byte[] farewell(CloseReason reason) {
+        return Answers.line(
+                reason == CloseReason.LIMIT ? Answers.TOO_MUCH_BEFORE_AUTH : Answers.CONFUSED);
     }
 
     // --- octets
@@ -256,7 +257,7 @@ public final class SmtpReception implements Reception {
             reset(running);
             return answer(Answers.UNREADABLE_USER);
         }
-        SignIn signIn = record.complete(user.get(), new byte[0]);
+        SignIn signIn = record.complete(user.get(), new byte[0], true);
         reset(running);
         return new Named(signIn);
     }
