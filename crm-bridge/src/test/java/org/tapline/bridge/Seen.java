@@ -71,6 +71,12 @@ public final class Seen {
         return at(user, Way.IMAP_FETCH, folder, uid);
     }
 
+    /// The same, seen at another time.
+    public static Observation at(Instant at, Observation seen) {
+        return new Observation(
+                seen.id(), at, seen.mailbox(), seen.way(), seen.session(), seen.sighting());
+    }
+
     public static Observation without(String user, Sighting sighting) {
         return observation(user, Way.IMAP_FETCH, sighting);
     }

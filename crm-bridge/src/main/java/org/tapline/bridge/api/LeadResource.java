@@ -89,14 +89,20 @@ class LeadResource {
     }
 
     @GetMapping
-    Listing<StoredRule> list() {
-        return Listing.whole(rules.list());
+    Listing<StoredRule> list(
+            @RequestParam(defaultValue = "500") int limit, @RequestParam Optional<String> cursor) {
+        return Listing.piece(rules.list(), StoredRule::name, limit, cursor);
     }
 
     /// Confirmations, newest first.
     @GetMapping("/confirmations")
-    Listing<ConfirmationList.Row> confirmations(@RequestParam(defaultValue = "50") int limit) {
-        return Listing.whole(confirmations.newest(Listing.limit(limit)));
+    Listing<ConfirmationList.Row> confirmations(
+            @RequestParam(defaultValue = "50") int limit, @RequestParam Optional<String> cursor) {
+        int most = Listing.limit(limit);
+        return Listing.byId(
+                confirmations.newest(Listing.before(cursor), most + 1),
+                most,
+                ConfirmationList.Row::id);
     }
 
     @PutMapping("/{name}")

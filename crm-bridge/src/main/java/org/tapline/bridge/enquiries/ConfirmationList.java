@@ -27,13 +27,17 @@ public final class ConfirmationList {
             int tries,
             Instant changedAt) {}
 
-    public List<Row> newest(int limit) {
+    /// The newest first.
+    ///
+    /// @param before only those with a lower id
+    public List<Row> newest(long before, int limit) {
         return database.jdbc()
                 .sql(
                         """
                         select id, message_id, rule, state, reason, tries, changed_at
-                        from confirmation order by id desc limit :limit
+                        from confirmation where id < :before order by id desc limit :limit
                         """)
+                .param("before", before)
                 .param("limit", limit)
                 .query(
                         (row, number) ->

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -355,7 +356,7 @@ class PeopleTest {
         assertThat(items(timeline)).hasSize(1);
 
         bridge.change("POST", "/api/v1/deals/" + deal + "/close", "");
-        receive(carol, "Mon, 20 Nov 2034 10:00:00 +0000");
+        receive(carol, "Mon, 20 Nov 2034 10:00:00 +0000", Instant.parse("2034-11-20T10:00:05Z"));
         String thread = receive(other);
         assertThat(items(timeline)).hasSize(1);
         assertThat(bridge.json("/api/v1/deals/deal-" + deal).path("state").asString())
@@ -547,9 +548,13 @@ class PeopleTest {
     }
 
     private static String receive(String from, String date) {
+        return receive(from, date, Seen.NOW);
+    }
+
+    private static String receive(String from, String date, Instant seen) {
         String id = "mail-" + NAMES.incrementAndGet() + "@test";
         bridge.file(
-                Seen.fetched(ANNA, "INBOX", NAMES.incrementAndGet()),
+                Seen.at(seen, Seen.fetched(ANNA, "INBOX", NAMES.incrementAndGet())),
                 Seen.mail(
                         "Hello " + id,
                         "From: " + from,

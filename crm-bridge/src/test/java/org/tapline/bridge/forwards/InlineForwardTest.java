@@ -56,7 +56,7 @@ final class InlineForwardTest {
         assertThat(found.text()).isEqualTo("Dear Bob,\nhere it is.");
         assertThat(found.comment()).isEqualTo("Please file this.");
         assertThat(found.found())
-                .isEqualTo(new Forwarded.Found.Inline(Forwarded.Mark.SEPARATOR, List.of()));
+                .isEqualTo(new Forwarded.Found.Inline(Forwarded.Mark.SEPARATOR, List.of("de")));
     }
 
     @Test

@@ -445,7 +445,7 @@ class EnquiryTest {
     }
 
     private List<ConfirmationList.Row> confirmations() {
-        return new ConfirmationList(rooms.database()).newest(100);
+        return new ConfirmationList(rooms.database()).newest(Long.MAX_VALUE, 100);
     }
 
     /// What the journal was given comes to the timeline.
