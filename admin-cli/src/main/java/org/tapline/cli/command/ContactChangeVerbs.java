@@ -3,6 +3,7 @@ package org.tapline.cli.command;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.tapline.cli.CommandFailure;
 import org.tapline.cli.ExitStatus;
 import org.tapline.cli.rest.RestPath;
@@ -12,9 +13,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/// The verbs of `tapline contact` that change contacts which are there.
+/// The verbs of `tapline contact` that change contacts which are there. A base of the subject,
+/// since picocli calls every verb on the object of its subject.
 @Command
-final class ContactChangeVerbs {
+abstract class ContactChangeVerbs extends ContactFileVerbs {
     @Command(
             name = "edit",
             description = "Give a contact another name or company; mail does not change it back.",
@@ -83,7 +85,7 @@ final class ContactChangeVerbs {
                 session.api()
                         .put(
                                 RestPath.of("contacts", contact, "addresses", address),
-                                Map.of("primary", primary, "shared", shared)),
+                                new TreeMap<>(Map.of("primary", primary, "shared", shared))),
                 wait);
     }
 

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
             "  tapline contact list",
             "  tapline contact show carol@example.test --json"
         })
-final class ContactCommand {
+final class ContactCommand extends ContactChangeVerbs {
     private static final String[] HEADINGS = {"NAME", "EMAIL", "COMPANY", "ORIGIN", "SINCE"};
     static final String WHICH = "An address of the contact, or its id.";
 

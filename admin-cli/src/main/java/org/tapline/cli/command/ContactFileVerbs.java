@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// `tapline contact import` and `export`.
 @Command
-final class ContactFileVerbs {
+abstract class ContactFileVerbs {
     /// Refused lines that are printed; the report itself holds all.
     private static final int MOST_REFUSED = 10_000;
 

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
             "  tapline message show ID --raw > message.eml",
             "  tapline message explain 20261121.1@acme.test"
         })
-final class MessageCommand {
+final class MessageCommand extends MessageLinkVerbs {
     private static final String[] EXCLUDED = {
         "WHEN", "REASON", "MAILBOX", "ADDRESSES", "MESSAGE-ID"
     };

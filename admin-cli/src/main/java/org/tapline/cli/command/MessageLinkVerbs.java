@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 
 /// `tapline message link`, `unlink` and `links`.
 @Command
-final class MessageLinkVerbs {
+abstract class MessageLinkVerbs {
     private static final String[] HEADINGS = {"TO", "ID", "WHOLE THREAD", "BY", "SINCE"};
     private static final String WHICH = "Id or Message-ID of the message.";
 

@@ -72,9 +72,6 @@ public final class TaplineCommand implements Callable<Integer> {
         subjects.forEach((name, command) -> line.addSubcommand(name, subject(command, factory)));
         CommandLine contact = Objects.requireNonNull(line.getSubcommands().get("contact"));
         CommandLine message = Objects.requireNonNull(line.getSubcommands().get("message"));
-        subject(new ContactChangeVerbs(), factory).getSubcommands().forEach(contact::addSubcommand);
-        subject(new ContactFileVerbs(), factory).getSubcommands().forEach(contact::addSubcommand);
-        subject(new MessageLinkVerbs(), factory).getSubcommands().forEach(message::addSubcommand);
         line.setOut(writer(surroundings.out()));
         line.setErr(writer(surroundings.err()));
         line.setExecutionExceptionHandler(

@@ -105,7 +105,7 @@ class ConfigurationReaderTest {
         assertThat(read.forwardTo()).contains("tcp://broker:61616");
         assertThat(read.bridge().orElseThrow().tokenFile()).isEqualTo(folder.resolve("token"));
         assertThat(read.enrol()).isEqualTo(Enrol.LISTED);
-        assertThat(read.claims()).hasSize(11);
+        assertThat(read.claims()).hasSize(12);
         assertThat(read.proxySettings().bccDomain()).contains("crm.acme.test");
         assertThat(read.bridgeSettings("1", read.certificate()::orElseThrow).organisation())
                 .isEqualTo("Acme");
