@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.tapline.cli.CommandFailure;
 import org.tapline.cli.ExitStatus;
@@ -70,8 +69,6 @@ public final class TaplineCommand implements Callable<Integer> {
         subjects.put("journal", new JournalCommand());
         subjects.put("completion", new CompletionCommand(surroundings));
         subjects.forEach((name, command) -> line.addSubcommand(name, subject(command, factory)));
-        CommandLine contact = Objects.requireNonNull(line.getSubcommands().get("contact"));
-        CommandLine message = Objects.requireNonNull(line.getSubcommands().get("message"));
         line.setOut(writer(surroundings.out()));
         line.setErr(writer(surroundings.err()));
         line.setExecutionExceptionHandler(
