@@ -74,6 +74,7 @@ public final class ProxyUnderTest {
                         new ServerSocket(
                                 Integer.parseInt(words[3]), 16, InetAddress.getLoopbackAddress())) {
             System.out.println("ready " + proxy.addresses());
+            System.gc(); // as the program itself does
             new ProxyUnderTest(journal, meters).obey(control);
         }
     }

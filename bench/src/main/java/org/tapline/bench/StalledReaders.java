@@ -7,6 +7,7 @@ import javax.net.ssl.SSLSocketFactory;
 /// Memory of clients that begin to fetch a gibibyte and then stop reading.
 final class StalledReaders {
     private static final int COUNT = 100;
+    private static final int USES = 500;
 
     private final SSLSocketFactory tls;
 
@@ -21,17 +22,27 @@ final class StalledReaders {
             if (target.direct()) {
                 continue;
             }
-            try (ManySessions sessions = new ManySessions(tls, target)) {
-                sessions.growTo(COUNT, client -> client.command("NOOP"));
-                Thread.sleep(2000);
-                long before = target.anonymousKib();
-                sessions.each(client -> client.send("UID FETCH 1048576 " + target.item()));
-                target.awaitStill();
-                System.out.printf(
-                        "| %s | %.0f |%n",
-                        target.name(), (target.anonymousKib() - before) / (double) sessions.size());
-            }
+            System.out.printf("| %s | %.0f |%n", target.name(), stalled(target));
             Thread.sleep(3000);
+        }
+    }
+
+    /// Anonymous KiB for each client.
+    private double stalled(Target target) throws IOException, InterruptedException {
+        try (ManySessions sessions = new ManySessions(tls, target)) {
+            sessions.growTo(COUNT, StalledReaders::use);
+            target.awaitStill();
+            long before = target.anonymousKib();
+            sessions.each(client -> client.send("UID FETCH 1048576 " + target.item()));
+            target.awaitStill();
+            return (target.anonymousKib() - before) / (double) sessions.size();
+        }
+    }
+
+    /// A young generation is used for the first time but once, and not on account of who stalls.
+    private static void use(ImapClient client) throws IOException {
+        for (int i = 0; i < USES; i++) {
+            client.command("NOOP");
         }
     }
 }

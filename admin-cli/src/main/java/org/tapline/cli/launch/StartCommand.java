@@ -76,6 +76,8 @@ public final class StartCommand implements Callable<Integer> {
         log.info("ready after {} ms", Duration.ofNanos(System.nanoTime() - started).toMillis());
         surroundings.out().println("ready");
         surroundings.out().flush();
+        // what starting needed is half of the heap, and goes back to the system
+        System.gc();
         stop.await();
         return ExitStatus.DONE.code();
     }
