@@ -145,10 +145,13 @@ final class PartWalk {
                 header, body(stream, header), new PartStore.Position(root, related, choice, place));
     }
 
-    /// The decoded body; mime4j's own Base64 drops an unpadded end.
-    private static InputStream body(MimeTokenStream stream, PartHeader header) {
-        return header.encoding().equals("base64")
-                ? new Base64Body(stream.getInputStream())
-                : stream.getDecodedInputStream();
+    /// The decoded body; mime4j's own Base64 drops an unpadded end, and it knows no uuencode.
+    private InputStream body(MimeTokenStream stream, PartHeader header) {
+        return switch (header.encoding()) {
+            case "base64" -> new Base64Body(stream.getInputStream());
+            case "x-uuencode", "x-uue", "uuencode", "uue" ->
+                    new UuencodedBody(stream.getInputStream(), findings);
+            default -> stream.getDecodedInputStream();
+        };
     }
 }
