@@ -1,11 +1,23 @@
 package org.tapline.cli.command;
 
-/// What `--as` means, in the words of the help.
+import java.util.Optional;
+import org.tapline.cli.rest.RestPath;
+import picocli.CommandLine.Option;
+
+/// `--as USER`: through whose eyes something is read.
 final class As {
-    static final String TEXT =
-            "Show exactly what this user may see (address or id); without it, what the"
-                    + " administrator may.";
+    /// What the option means where something is marked instead.
     static final String MARK = "Mark this user's copies only; without it, everybody's.";
 
-    private As() {}
+    @Option(
+            names = "--as",
+            paramLabel = "USER",
+            description =
+                    "Show exactly what this user may see (address or id); without it, what the"
+                            + " administrator may.")
+    private Optional<String> user = Optional.empty();
+
+    RestPath of(RestPath path) {
+        return path.with("as", user);
+    }
 }

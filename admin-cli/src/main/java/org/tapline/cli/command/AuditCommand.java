@@ -4,7 +4,6 @@ import org.tapline.cli.ExitStatus;
 import org.tapline.cli.rest.RestPath;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /// `tapline audit`
@@ -21,18 +20,10 @@ final class AuditCommand {
             name = "list",
             description = "List what was noted, newest first.",
             footer = {"%nExample:", "  tapline audit list --json"})
-    int list(
-            @Mixin Session session,
-            @Option(
-                            names = "--limit",
-                            paramLabel = "N",
-                            defaultValue = "100",
-                            description = "At most so many (${DEFAULT-VALUE}).")
-                    int limit) {
-        int most = Limit.checked(limit);
+    int list(@Mixin Session session, @Mixin Limit limit) {
         Output output = session.output();
         output.list(
-                session.api().list(RestPath.of("audit"), most),
+                session.list(RestPath.of("audit"), limit),
                 "Nothing was noted yet.",
                 HEADINGS,
                 line ->

@@ -30,12 +30,7 @@ final class CompanyCommand {
             footer = {"%nExample:", "  tapline company list --words example"})
     int list(
             @Mixin Session session,
-            @Option(
-                            names = "--limit",
-                            paramLabel = "N",
-                            defaultValue = "100",
-                            description = "At most so many (${DEFAULT-VALUE}).")
-                    int limit,
+            @Mixin Limit limit,
             @Option(
                             names = "--words",
                             paramLabel = "W",
@@ -43,15 +38,14 @@ final class CompanyCommand {
                     Optional<String> words) {
         Output output = session.output();
         output.list(
-                session.api()
-                        .list(RestPath.of("companies").with("words", words), Limit.checked(limit)),
+                session.list(RestPath.of("companies").with("words", words), limit),
                 "No companies yet.",
                 HEADINGS,
                 company ->
                         new String[] {
                             company.path("id").asString(""),
                             company.path("name").asString(""),
-                            domains(company),
+                            People.values(company.path("domains")),
                             company.path("contacts").asString(""),
                             output.time(company.path("created_at"))
                         });
@@ -102,16 +96,10 @@ final class CompanyCommand {
                 () -> {
                     output.field("id", company.path("id").asString(""));
                     output.field("name", company.path("name").asString(""));
-                    output.field("domains", domains(company));
+                    output.field("domains", People.values(company.path("domains")));
                     output.field("contacts", company.path("contacts").asString(""));
                     output.field("created", output.time(company.path("created_at")));
                 });
         return ExitStatus.DONE.code();
-    }
-
-    private static String domains(JsonNode company) {
-        return String.join(
-                ", ",
-                company.path("domains").valueStream().map(each -> each.asString("")).toList());
     }
 }

@@ -181,17 +181,10 @@ abstract class ContactChangeVerbs extends ContactFileVerbs {
             name = "proposals",
             description = "Addresses that contacts replied from and that are not theirs yet.",
             footer = {"%nExample:", "  tapline contact proposals"})
-    int proposals(
-            @Mixin Session session,
-            @Option(
-                            names = "--limit",
-                            paramLabel = "N",
-                            defaultValue = "100",
-                            description = "At most so many (${DEFAULT-VALUE}).")
-                    int limit) {
+    int proposals(@Mixin Session session, @Mixin Limit limit) {
         Output output = session.output();
         output.list(
-                session.api().list(RestPath.of("contact-proposals"), Limit.checked(limit)),
+                session.list(RestPath.of("contact-proposals"), limit),
                 "No proposals.",
                 PROPOSED,
                 each ->

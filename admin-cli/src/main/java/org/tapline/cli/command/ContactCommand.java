@@ -81,12 +81,7 @@ final class ContactCommand extends ContactChangeVerbs {
             footer = {"%nExample:", "  tapline contact list --limit 20 --json"})
     int list(
             @Mixin Session session,
-            @Option(
-                            names = "--limit",
-                            paramLabel = "N",
-                            defaultValue = "100",
-                            description = "At most so many (${DEFAULT-VALUE}).")
-                    int limit,
+            @Mixin Limit limit,
             @Option(names = "--deleted", description = "Deleted contacts, too.") boolean deleted,
             @Option(
                             names = "--origin",
@@ -103,15 +98,14 @@ final class ContactCommand extends ContactChangeVerbs {
                             paramLabel = "W",
                             description = "Only those with this in the name or an address.")
                     Optional<String> words) {
-        int most = Limit.checked(limit);
         Output output = session.output();
         RestPath path =
                 RestPath.of("contacts")
-                        .with("deleted", deleted ? Optional.of("true") : Optional.empty())
+                        .flag("deleted", deleted)
                         .with("origin", origin)
                         .with("company", company)
                         .with("words", words);
-        JsonNode contacts = session.api().list(path, most);
+        JsonNode contacts = session.list(path, limit);
         output.list(
                 contacts,
                 "No contacts yet. Add one with: tapline contact add --email E --name N",
@@ -201,9 +195,7 @@ final class ContactCommand extends ContactChangeVerbs {
         output.field("company", company(contact));
         output.field("origin", contact.path("origin").asString(""));
         output.field("created", output.time(contact.path("created_at")));
-        if (!contact.path("deleted_at").asString("").isEmpty()) {
-            output.field("deleted", output.time(contact.path("deleted_at")));
-        }
+        output.moment("deleted", contact.path("deleted_at"));
     }
 
     private static String primary(JsonNode contact) {

@@ -60,22 +60,15 @@ final class DealCommand {
             footer = {"%nExample:", "  tapline deal list --state open"})
     int list(
             @Mixin Session session,
-            @Option(
-                            names = "--limit",
-                            paramLabel = "N",
-                            defaultValue = "100",
-                            description = "At most so many (${DEFAULT-VALUE}).")
-                    int limit,
+            @Mixin Limit limit,
             @Option(names = "--contact", paramLabel = "E|ID", description = "Only a contact's.")
                     Optional<String> contact,
             @Option(names = "--state", paramLabel = "S", description = "open or closed.")
                     Optional<String> state) {
         Output output = session.output();
         output.list(
-                session.api()
-                        .list(
-                                RestPath.of("deals").with("contact", contact).with("state", state),
-                                Limit.checked(limit)),
+                session.list(
+                        RestPath.of("deals").with("contact", contact).with("state", state), limit),
                 "No deals yet. Create one with: tapline deal create NAME --contact E",
                 HEADINGS,
                 deal ->
@@ -166,23 +159,14 @@ final class DealCommand {
                     output.field("name", deal.path("name").asString(""));
                     output.field("state", deal.path("state").asString(""));
                     output.field("contacts", contacts(deal));
-                    if (!deal.path("since").asString("").isEmpty()) {
-                        output.field("since", output.time(deal.path("since")));
-                    }
+                    output.moment("since", deal.path("since"));
                     output.field("created", output.time(deal.path("created_at")));
-                    if (!deal.path("closed_at").asString("").isEmpty()) {
-                        output.field("closed", output.time(deal.path("closed_at")));
-                    }
+                    output.moment("closed", deal.path("closed_at"));
                 });
         return ExitStatus.DONE.code();
     }
 
     private static String contacts(JsonNode deal) {
-        return String.join(
-                ", ",
-                deal.path("contacts")
-                        .valueStream()
-                        .map(each -> each.path("name").asString(""))
-                        .toList());
+        return People.joined(deal.path("contacts"), each -> each.path("name").asString(""));
     }
 }

@@ -23,21 +23,15 @@ final class JobCommand {
             footer = {"%nExample:", "  tapline job list --limit 5"})
     int list(
             @Mixin Session session,
-            @Option(
-                            names = "--limit",
-                            paramLabel = "N",
-                            defaultValue = "20",
-                            description = "At most so many (${DEFAULT-VALUE}).")
-                    int limit,
+            @Mixin Limit limit,
             @Option(
                             names = "--subject",
                             paramLabel = "S",
                             description = "Only those about this, such as \"contact 12\".")
                     Optional<String> subject) {
-        int most = Limit.checked(limit);
         session.output()
                 .list(
-                        session.api().list(RestPath.of("jobs").with("subject", subject), most),
+                        session.list(RestPath.of("jobs").with("subject", subject), limit),
                         "No jobs yet.",
                         HEADINGS,
                         job ->

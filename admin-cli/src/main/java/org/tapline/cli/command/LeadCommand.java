@@ -209,16 +209,9 @@ final class LeadCommand {
             name = "confirmations",
             description = "Show what became of the confirmations, newest first.",
             footer = {"%nExample:", "  tapline lead confirmations --limit 10"})
-    int confirmations(
-            @Mixin Session session,
-            @Option(
-                            names = "--limit",
-                            paramLabel = "N",
-                            defaultValue = "50",
-                            description = "How many (default: 50).")
-                    int limit) {
+    int confirmations(@Mixin Session session, @Mixin Limit limit) {
         RestPath path = RestPath.of("lead-rules", "confirmations");
-        JsonNode rows = session.api().list(path, limit);
+        JsonNode rows = session.list(path, limit);
         session.output()
                 .list(
                         rows,

@@ -44,18 +44,11 @@ final class MessageCommand extends MessageLinkVerbs {
                     Optional<String> mailbox,
             @Option(names = "--excluded", description = "Only what a rule kept out.")
                     boolean excluded,
-            @Option(names = "--as", paramLabel = "USER", description = As.TEXT) Optional<String> as,
-            @Option(
-                            names = "--limit",
-                            paramLabel = "N",
-                            defaultValue = "100",
-                            description = "At most so many (${DEFAULT-VALUE}).")
-                    int limit) {
-        int most = Limit.checked(limit);
+            @Mixin As as,
+            @Mixin Limit limit) {
         Output output = session.output();
-        RestPath path = RestPath.of("messages").with("mailbox", mailbox).with("as", as);
-        JsonNode messages =
-                session.api().list(excluded ? path.with("excluded", "true") : path, most);
+        RestPath path = as.of(RestPath.of("messages").with("mailbox", mailbox));
+        JsonNode messages = session.list(path.flag("excluded", excluded), limit);
         if (excluded) {
             output.list(messages, "Nothing was excluded.", EXCLUDED, row -> excluded(output, row));
         } else {
@@ -91,16 +84,16 @@ final class MessageCommand extends MessageLinkVerbs {
             @Mixin Session session,
             @Parameters(paramLabel = "ID", description = "Id or Message-ID of the message.")
                     String id,
-            @Option(names = "--as", paramLabel = "USER", description = As.TEXT) Optional<String> as,
+            @Mixin As as,
             @Option(names = "--raw", description = "The octets as they were seen, nothing else.")
                     boolean raw) {
         if (raw) {
-            byte[] octets = session.api().octets(RestPath.of("messages", id, "raw").with("as", as));
+            byte[] octets = session.api().octets(as.of(RestPath.of("messages", id, "raw")));
             session.out().write(octets, 0, octets.length);
             session.out().flush();
             return ExitStatus.DONE.code();
         }
-        JsonNode message = session.api().get(RestPath.of("messages", id).with("as", as));
+        JsonNode message = session.api().get(as.of(RestPath.of("messages", id)));
         Output output = session.output();
         output.one(message, () -> show(output, message));
         return ExitStatus.DONE.code();
@@ -175,9 +168,8 @@ final class MessageCommand extends MessageLinkVerbs {
     int explain(
             @Mixin Session session,
             @Parameters(paramLabel = "MESSAGE-ID", description = "Message-ID or id.") String id,
-            @Option(names = "--as", paramLabel = "USER", description = As.TEXT)
-                    Optional<String> as) {
-        JsonNode answer = session.api().get(RestPath.of("messages", id, "explain").with("as", as));
+            @Mixin As as) {
+        JsonNode answer = session.api().get(as.of(RestPath.of("messages", id, "explain")));
         Output output = session.output();
         output.one(answer, () -> explain(output, answer));
         return ExitStatus.DONE.code();

@@ -52,12 +52,8 @@ abstract class MessageLinkVerbs {
             @ArgGroup(multiplicity = "1") Target target,
             @Option(names = "--thread", description = "The whole conversation, what comes too.")
                     boolean thread,
-            @Option(names = "--as", paramLabel = "USER", description = As.TEXT)
-                    Optional<String> as) {
-        RestPath path =
-                target.path(id)
-                        .with("thread", thread ? Optional.of("true") : Optional.empty())
-                        .with("as", as);
+            @Mixin As as) {
+        RestPath path = as.of(target.path(id).flag("thread", thread));
         return print(session, session.api().put(path, Map.of()));
     }
 
@@ -69,9 +65,8 @@ abstract class MessageLinkVerbs {
             @Mixin Session session,
             @Parameters(paramLabel = "ID", description = WHICH) String id,
             @ArgGroup(multiplicity = "1") Target target,
-            @Option(names = "--as", paramLabel = "USER", description = As.TEXT)
-                    Optional<String> as) {
-        return print(session, session.api().delete(target.path(id).with("as", as)));
+            @Mixin As as) {
+        return print(session, session.api().delete(as.of(target.path(id))));
     }
 
     @Command(
@@ -81,10 +76,8 @@ abstract class MessageLinkVerbs {
     int links(
             @Mixin Session session,
             @Parameters(paramLabel = "ID", description = WHICH) String id,
-            @Option(names = "--as", paramLabel = "USER", description = As.TEXT)
-                    Optional<String> as) {
-        return print(
-                session, session.api().get(RestPath.of("messages", id, "links").with("as", as)));
+            @Mixin As as) {
+        return print(session, session.api().get(as.of(RestPath.of("messages", id, "links"))));
     }
 
     private static int print(Session session, JsonNode answer) {

@@ -70,6 +70,13 @@ final class Output {
         }
     }
 
+    /// A name and a time, when there is one.
+    void moment(String name, JsonNode when) {
+        if (!when.asString("").isEmpty()) {
+            field(name, time(when));
+        }
+    }
+
     void line(String text) {
         surroundings.out().println(text);
     }

@@ -167,17 +167,10 @@ final class PersonCommand {
             name = "erasures",
             description = "List erasures, the newest first; nobody is named.",
             footer = {"%nExample:", "  tapline person erasures --json"})
-    int erasures(
-            @Mixin Session session,
-            @Option(
-                            names = "--limit",
-                            paramLabel = "N",
-                            defaultValue = "50",
-                            description = "At most so many (${DEFAULT-VALUE}).")
-                    int limit) {
+    int erasures(@Mixin Session session, @Mixin Limit limit) {
         Output output = session.output();
         output.list(
-                session.api().list(RestPath.of("erasures"), Limit.checked(limit)),
+                session.list(RestPath.of("erasures"), limit),
                 "Nobody was erased.",
                 new String[] {"ID", "BEGUN", "SUBJECT", "STATE", "BY", "REMOVED"},
                 each ->

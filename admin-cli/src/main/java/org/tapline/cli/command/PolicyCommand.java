@@ -65,14 +65,10 @@ final class PolicyCommand {
                     String key,
             @Parameters(index = "1", paramLabel = "VALUE", description = "The new value.")
                     String value,
-            @Option(names = "--user", paramLabel = "U", description = "For this user only.")
-                    Optional<String> user,
-            @Option(names = "--mailbox", paramLabel = "M", description = "For this mailbox only.")
-                    Optional<String> mailbox) {
+            @Mixin Level level) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("value", value);
-        user.ifPresent(who -> body.put("user", who));
-        mailbox.ifPresent(which -> body.put("mailbox", which));
+        level.into(body);
         print(session, session.api().put(RestPath.of("policies", key), body));
         return ExitStatus.DONE.code();
     }
@@ -84,12 +80,8 @@ final class PolicyCommand {
     int unset(
             @Mixin Session session,
             @Parameters(paramLabel = "KEY", description = "See: tapline policy show") String key,
-            @Option(names = "--user", paramLabel = "U", description = "For this user only.")
-                    Optional<String> user,
-            @Option(names = "--mailbox", paramLabel = "M", description = "For this mailbox only.")
-                    Optional<String> mailbox) {
-        RestPath path = RestPath.of("policies", key).with("user", user).with("mailbox", mailbox);
-        print(session, session.api().delete(path));
+            @Mixin Level level) {
+        print(session, session.api().delete(level.of(RestPath.of("policies", key))));
         return ExitStatus.DONE.code();
     }
 
@@ -112,10 +104,7 @@ final class PolicyCommand {
                             paramLabel = "VALUE",
                             description = "The value to try; none: what unset would do.")
                     Optional<String> value,
-            @Option(names = "--user", paramLabel = "U", description = "For this user only.")
-                    Optional<String> user,
-            @Option(names = "--mailbox", paramLabel = "M", description = "For this mailbox only.")
-                    Optional<String> mailbox,
+            @Mixin Level level,
             @Option(
                             names = "--limit",
                             paramLabel = "N",
@@ -128,14 +117,10 @@ final class PolicyCommand {
                                     "Look at every message, not only at the newest 10,000 recorded"
                                             + " and 10,000 excluded ones.")
                     boolean all) {
+        String most = String.valueOf(Limit.checked(limit));
         RestPath path =
-                RestPath.of("policies", key, "preview")
-                        .with("value", value)
-                        .with("all", all ? Optional.of("true") : Optional.empty())
-                        .with("user", user)
-                        .with("mailbox", mailbox)
-                        .with("limit", String.valueOf(Limit.checked(limit)));
-        JsonNode preview = session.api().get(path);
+                RestPath.of("policies", key, "preview").with("value", value).flag("all", all);
+        JsonNode preview = session.api().get(level.of(path).with("limit", most));
         Output output = session.output();
         output.one(preview, () -> preview(output, preview));
         return ExitStatus.DONE.code();

@@ -95,17 +95,10 @@ final class RetentionCommand {
             name = "runs",
             description = "List runs and what they removed, the newest first.",
             footer = {"%nExample:", "  tapline retention runs --limit 10"})
-    int runs(
-            @Mixin Session session,
-            @Option(
-                            names = "--limit",
-                            paramLabel = "N",
-                            defaultValue = "20",
-                            description = "At most so many (${DEFAULT-VALUE}).")
-                    int limit) {
+    int runs(@Mixin Session session, @Mixin Limit limit) {
         Output output = session.output();
         output.list(
-                session.api().list(RestPath.of("retention", "runs"), Limit.checked(limit)),
+                session.list(RestPath.of("retention", "runs"), limit),
                 "No run yet.",
                 new String[] {"BEGUN", "BY", "STATE", "REMOVED"},
                 run ->

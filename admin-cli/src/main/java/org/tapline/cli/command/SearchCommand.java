@@ -58,15 +58,9 @@ final class SearchCommand implements Callable<Integer> {
             description = "A piece of the name of an attachment.")
     private Optional<String> attachment = Optional.empty();
 
-    @Option(names = "--as", paramLabel = "USER", description = As.TEXT)
-    private Optional<String> as = Optional.empty();
+    @Mixin private As as = new As();
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "At most so many (${DEFAULT-VALUE}).")
-    private int limit;
+    @Mixin private Limit limit = new Limit();
 
     SearchCommand(Session session) {
         this.session = session;
@@ -74,7 +68,6 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int most = Limit.checked(limit);
         Optional<String> sought = Optional.of(String.join(" ", words)).filter(w -> !w.isBlank());
         RestPath path =
                 RestPath.of("search")
@@ -90,7 +83,7 @@ final class SearchCommand implements Callable<Integer> {
         }
         Output output = session.output();
         output.list(
-                session.api().list(path.with("as", as), most),
+                session.list(as.of(path), limit),
                 "Nothing was found.",
                 MessageRows.HEADINGS,
                 message -> MessageRows.row(output, message));

@@ -13,7 +13,9 @@ import org.tapline.cli.configuration.ConfigurationReader;
 import org.tapline.cli.configuration.ConfigurationSource;
 import org.tapline.cli.rest.Api;
 import org.tapline.cli.rest.ApiTarget;
+import org.tapline.cli.rest.RestPath;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
 /// The options that every command about a running instance has, and what follows from them.
 final class Session {
@@ -48,6 +50,12 @@ final class Session {
 
     Api api() {
         return new Api(target());
+    }
+
+    /// The items of a list.
+    JsonNode list(RestPath path, Limit limit) {
+        int most = limit.most(); // before anything is asked of anybody
+        return api().list(path, most);
     }
 
     Output output() {

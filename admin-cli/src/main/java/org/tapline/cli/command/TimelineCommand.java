@@ -1,12 +1,10 @@
 package org.tapline.cli.command;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tapline.cli.ExitStatus;
 import org.tapline.cli.rest.RestPath;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -30,15 +28,9 @@ final class TimelineCommand implements Callable<Integer> {
                     "An address or id of a contact, a company's domain (or company-ID), or a deal.")
     private String whose = "";
 
-    @Option(names = "--as", paramLabel = "USER", description = As.TEXT)
-    private Optional<String> as = Optional.empty();
+    @Mixin private As as = new As();
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "At most so many (${DEFAULT-VALUE}).")
-    private int limit;
+    @Mixin private Limit limit = new Limit();
 
     TimelineCommand(Session session) {
         this.session = session;
@@ -46,9 +38,8 @@ final class TimelineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int most = Limit.checked(limit);
         Output output = session.output();
-        JsonNode entries = session.api().list(RestPath.of("timeline", whose).with("as", as), most);
+        JsonNode entries = session.list(as.of(RestPath.of("timeline", whose)), limit);
         output.list(
                 entries,
                 "No mail with " + whose + " yet.",

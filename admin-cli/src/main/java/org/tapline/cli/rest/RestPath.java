@@ -27,6 +27,11 @@ public record RestPath(String text) {
         return value.map(present -> with(name, present)).orElse(this);
     }
 
+    /// Says that something is wanted, and nothing where it is not.
+    public RestPath flag(String name, boolean wanted) {
+        return wanted ? with(name, "true") : this;
+    }
+
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -103,7 +103,7 @@ class LeadCommandTest {
     void rules_are_removed_and_confirmations_listed() {
         bridge.on("DELETE /api/v1/lead-rules/homes", 200, RULE);
         bridge.on(
-                "GET /api/v1/lead-rules/confirmations?limit=50",
+                "GET /api/v1/lead-rules/confirmations?limit=100",
                 200,
                 """
                 {"items":[{"id":1,"message_id":42,"rule":"homes","state":"withheld",

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tapline.bridge.mime.ZoneName;
 
 /// The date of a header block, as programs write it for people: `26. Oktober 2021 um 14:25:08
 /// MESZ`, `mié, 27 oct 2021 a las 9:31`, `2021. okt. 27., Sze, 9:31`, `28/10/2021 12:46`.
@@ -39,29 +40,6 @@ final class BlockDate {
                     "\\b(\\d{1,2})[:.](\\d{2})(?:[:.](\\d{2}))?(?:\\s?([AaPp])\\.?\\s?[Mm]\\b)?");
     private static final Pattern OFFSET =
             Pattern.compile("(?:UTC|GMT)?([+-])(\\d{1,2}):?(\\d{2})?\\s*(?:\\(.{0,40}\\))?$");
-    private static final Map<String, Integer> ZONES =
-            Map.ofEntries(
-                    Map.entry("utc", 0),
-                    Map.entry("gmt", 0),
-                    Map.entry("z", 0),
-                    Map.entry("cet", 1),
-                    Map.entry("mez", 1),
-                    Map.entry("seč", 1),
-                    Map.entry("cest", 2),
-                    Map.entry("mesz", 2),
-                    Map.entry("selč", 2),
-                    Map.entry("eet", 2),
-                    Map.entry("oez", 2),
-                    Map.entry("eest", 3),
-                    Map.entry("oesz", 3),
-                    Map.entry("est", -5),
-                    Map.entry("edt", -4),
-                    Map.entry("cst", -6),
-                    Map.entry("cdt", -5),
-                    Map.entry("mst", -7),
-                    Map.entry("mdt", -6),
-                    Map.entry("pst", -8),
-                    Map.entry("pdt", -7));
     private static final Map<String, Integer> MONTHS = months();
 
     private BlockDate() {}
@@ -137,8 +115,7 @@ final class BlockDate {
 
     private static Optional<ZoneOffset> namedZone(String text) {
         String last = text.strip().substring(text.strip().lastIndexOf(' ') + 1);
-        return Optional.ofNullable(ZONES.get(last.toLowerCase(Locale.ROOT)))
-                .map(ZoneOffset::ofHours);
+        return ZoneName.offset(last);
     }
 
     private static Optional<LocalDate> day(String text) {

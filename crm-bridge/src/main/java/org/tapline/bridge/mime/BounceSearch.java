@@ -8,44 +8,65 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Reads delivery status notifications (RFC 3464), and recognises the bounces that are none.
 final class BounceSearch {
     /// A remote reply is one to a few lines.
     private static final int DIAGNOSTIC_LENGTH = 500;
 
+    /// Characters of a text that are looked at.
+    private static final int LOOKED_AT = 32 << 10;
+
     private static final Pattern STATUS = Pattern.compile("\\b([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
 
     private BounceSearch() {}
 
     static Optional<Bounce> find(MailKinds.Marks marks) {
+        Optional<Bounce> notice = SesNotice.bounce(marks);
+        if (notice.isPresent()) {
+            return notice;
+        }
         Optional<String> original = originalId(marks);
-        List<Bounce.Recipient> reported = reported(marks.reports());
+        List<Bounce.Recipient> reported =
+                reported(
+                        marks.reports().stream()
+                                .filter(BounceSearch::isStatus)
+                                .map(ReportPart::text));
         if (!reported.isEmpty()) {
             return Optional.of(new Bounce(reported, original));
         }
         if (!BounceWords.areIn(marks)) {
             return Optional.empty();
         }
-        return Optional.of(new Bounce(BounceText.recipients(marks), original));
+        List<Bounce.Recipient> misplaced = reported(misplaced(marks));
+        return Optional.of(
+                new Bounce(
+                        misplaced.isEmpty() ? BounceText.recipients(marks) : misplaced, original));
     }
 
-    /// What the message/delivery-status part says of each recipient.
-    private static List<Bounce.Recipient> reported(List<ReportPart> reports) {
+    private static boolean isStatus(ReportPart part) {
+        return part.header().type().equals("message/delivery-status")
+                || part.header().type().equals("message/global-delivery-status");
+    }
+
+    /// Where a status is looked for that is in no part of its own: the parts lost their boundaries,
+    /// or a scanner put the whole bounce into another message.
+    private static Stream<String> misplaced(MailKinds.Marks marks) {
+        String text = marks.text().substring(0, Math.min(marks.text().length(), LOOKED_AT));
+        return Stream.concat(
+                Stream.of(text),
+                marks.reports().stream()
+                        .filter(part -> part.header().type().equals("message/rfc822"))
+                        .map(ReportPart::text));
+    }
+
+    /// What a delivery status says of each recipient.
+    private static List<Bounce.Recipient> reported(Stream<String> texts) {
         Map<String, Bounce.Recipient> found = new LinkedHashMap<>();
-        for (ReportPart part : reports) {
-            if (!part.header().type().equals("message/delivery-status")
-                    && !part.header().type().equals("message/global-delivery-status")) {
-                continue;
-            }
-            for (Map<String, String> group : StatusFields.groups(part.text())) {
-                recipient(group)
-                        .ifPresent(
-                                one ->
-                                        found.putIfAbsent(
-                                                one.address().toLowerCase(Locale.ROOT), one));
-            }
-        }
+        texts.flatMap(text -> StatusFields.groups(text).stream())
+                .flatMap(group -> recipient(group).stream())
+                .forEach(one -> found.putIfAbsent(one.address().toLowerCase(Locale.ROOT), one));
         return new ArrayList<>(found.values());
     }
 
@@ -53,7 +74,7 @@ final class BounceSearch {
         Optional<String> original =
                 StatusFields.address(group.getOrDefault("original-recipient", ""));
         Optional<String> last = StatusFields.address(group.getOrDefault("final-recipient", ""));
-        Optional<String> address = last.or(() -> original);
+        Optional<String> address = original.or(() -> last); // the one that the sender wrote
         if (address.isEmpty() || !(group.containsKey("action") || group.containsKey("status"))) {
             return Optional.empty();
         }

@@ -11,12 +11,12 @@ final class BounceWords {
 
     private static final Pattern DAEMON =
             Pattern.compile(
-                    "^(?:mailer[-_.]?daemon|mail[-_.]?daemon|mmdf|uucp|mailerdaemon"
-                            + "|postmast(?:er)?|mdaemon|mail[-_.]?delivery|maildelivery"
+                    "^\"?(?:mailer[-_.]?daemon|mail[-_.]?daemon|mmdf|uucp|mailerdaemon"
+                            + "|post_?mast(?:er)?|mdaemon|mail[-_.]?delivery|maildelivery"
                             + "|bounces?|mailsystem|mail-?system|errors?|daemon|no-?reply-?bounce"
                             + "|mailadm|mailmaster|mrmailer|microsoftexchange[0-9a-f]*"
-                            + "|system-?administrator|smtp|mta[-_.].*|postoffice|internet)"
-                            + "(?:[-+.0-9].*)?@",
+                            + "|system[- ]?administrator|smtp|mta[-_.].*|postoffice|internet)"
+                            + "(?:[-+.0-9].*)?[\"\\\\]?@",
                     Pattern.CASE_INSENSITIVE);
     private static final Pattern DAEMON_NAME =
             Pattern.compile(
@@ -37,7 +37,8 @@ final class BounceWords {
                             + "|echec|échec|no se (?:ha )?p(?:udo|odido)|não (?:foi )?entreg"
                             + "|mancata consegna|недоставлен|не доставлен|配信|送信|退信|投递失败"
                             + "|problem delivering|dead letter|mail returned|returning message"
-                            + "|undelivered|delivery of|message you sent|mail sent to you was",
+                            + "|undelivered|delivery of|(?:delivery|mail) warning|non-?delivery"
+                            + "|message you sent|mail sent to you was",
                     Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     private static final Pattern TEXT =
             Pattern.compile(
@@ -47,11 +48,18 @@ final class BounceWords {
                             + "|has failed|attempt|to the following|error)|undeliver"
                             + "|unable to deliver|no such (?:user|recipient|mailbox|address)"
                             + "|user unknown|unknown user|mailbox (?:is )?(?:full|unavailable)"
+                            + "|full mailbox|non-?delivery report"
                             + "|(?:quota|over its) (?:exceeded|limit)|returned to sender"
                             + "|did not reach|not (?:be )?reached|was rejected|does not exist"
                             + "|not delivered|transcript of session|unknown recipient"
                             + "|bounced|host unknown|will be returned|message was undeliverable"
                             + "|\\b[45]\\d\\d[ -]+[45]\\.\\d+\\.\\d+|\\b5[05]\\d[ -]+\\S",
+                    Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern TITLE =
+            Pattern.compile(
+                    "[-*= ]{2,}(?:non-?delivery|delivery failure|undeliver\\w*)"
+                            + "(?: report| notification| message)?[-*= ]*",
                     Pattern.CASE_INSENSITIVE);
 
     private BounceWords() {}
@@ -77,8 +85,23 @@ final class BounceWords {
         if (daemon(marks)) {
             return says || explains(marks.text());
         }
-        boolean nobody = headers.raw("Return-Path").filter(path -> path.equals("<>")).isPresent();
-        return says && nobody && explains(marks.text());
+        boolean nobody = headers.raw("Return-Path").filter(BounceWords::nobody).isPresent();
+        return says && (nobody || titled(marks.text())) && explains(marks.text());
+    }
+
+    /// `<>`, or what some mail systems make of it.
+    private static boolean nobody(String path) {
+        return path.equals("<>")
+                || path.toLowerCase(Locale.ROOT).matches("<?mailer-daemon(?:@[^@]*)?");
+    }
+
+    /// Whether the first line is a heading that no person writes.
+    private static boolean titled(String text) {
+        return text.lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .filter(line -> TITLE.matcher(line).matches())
+                .isPresent();
     }
 
     private static boolean explains(String text) {

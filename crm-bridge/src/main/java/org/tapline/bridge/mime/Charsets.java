@@ -42,7 +42,6 @@ final class Charsets {
                     Map.entry("gb_2312-80", "gb18030"),
                     Map.entry("x-gbk", "gb18030"),
                     Map.entry("cp936", "gb18030"),
-                    Map.entry("hz-gb-2312", "gb18030"),
                     Map.entry("euc-cn", "gb18030"),
                     Map.entry("big5", "x-windows-950"),
                     Map.entry("x-x-big5", "x-windows-950"),
@@ -80,6 +79,9 @@ final class Charsets {
         String name = OUTSIDE_NAME.matcher(declared).replaceAll("").toLowerCase(Locale.ROOT);
         if (name.equals("utf-7") || name.equals("unicode-1-1-utf-7") || name.equals("utf7")) {
             return new Reading(Utf7.decode(new String(octets, WINDOWS_1252)), false);
+        }
+        if (HzText.NAMES.contains(name)) {
+            return new Reading(HzText.decode(octets), false);
         }
         boolean plain = name.isEmpty() || name.contains("ascii") || name.equals("unknown-8bit");
         if (!plain) {

@@ -29,6 +29,8 @@ public record Defect(Kind kind, String detail) {
         /// A transfer encoding is unknown, or the octets are not in it.
         TRANSFER_ENCODING,
         /// A winmail.dat that could not be opened.
-        TNEF
+        TNEF,
+        /// The message is a piece of a larger one; the whole is nowhere put together.
+        PIECE
     }
 }

@@ -24,7 +24,7 @@ final class FeedbackReports {
                                                 fields.getOrDefault("removal-recipient", "")))));
             }
         }
-        return complaint(marks);
+        return SesNotice.complaint(marks).or(() -> complaint(marks));
     }
 
     private static Optional<AbuseReport> complaint(MailKinds.Marks marks) {

@@ -26,7 +26,11 @@ final class FileNames {
     private FileNames() {}
 
     static String of(PartHeader header, int index) {
-        return safe(header.fileName().orElse(""), made(header.type(), index));
+        return safe(
+                header.fileName().orElse(""),
+                Fragment.of(header)
+                        .map(piece -> piece.title() + ".eml")
+                        .orElseGet(() -> made(header.type(), index)));
     }
 
     private static String made(String type, int index) {

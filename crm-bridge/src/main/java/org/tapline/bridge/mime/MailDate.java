@@ -56,32 +56,6 @@ final class MailDate {
                     Map.entry("dic", 12),
                     Map.entry("maj", 5));
 
-    /// RFC 5322 §4.3, and those of Europe that are met.
-    private static final Map<String, Integer> ZONES =
-            Map.ofEntries(
-                    Map.entry("gmt", 0),
-                    Map.entry("ut", 0),
-                    Map.entry("utc", 0),
-                    Map.entry("z", 0),
-                    Map.entry("est", -5),
-                    Map.entry("edt", -4),
-                    Map.entry("cst", -6),
-                    Map.entry("cdt", -5),
-                    Map.entry("mst", -7),
-                    Map.entry("mdt", -6),
-                    Map.entry("pst", -8),
-                    Map.entry("pdt", -7),
-                    Map.entry("cet", 1),
-                    Map.entry("cest", 2),
-                    Map.entry("mez", 1),
-                    Map.entry("mesz", 2),
-                    Map.entry("eet", 2),
-                    Map.entry("eest", 3),
-                    Map.entry("msk", 3),
-                    Map.entry("jst", 9),
-                    Map.entry("bst", 1),
-                    Map.entry("wet", 0));
-
     private int year = -1;
     private int month = -1;
     private int day = -1;
@@ -189,8 +163,8 @@ final class MailDate {
     private void word(String word) {
         if (month < 0 && word.length() >= 3 && MONTHS.containsKey(word.substring(0, 3))) {
             month = MONTHS.getOrDefault(word.substring(0, 3), -1);
-        } else if (time.length > 0 && zone.isEmpty() && ZONES.containsKey(word)) {
-            zone = Optional.of(ZoneOffset.ofHours(ZONES.getOrDefault(word, 0)));
+        } else if (time.length > 0 && zone.isEmpty()) {
+            zone = ZoneName.offset(word);
         }
     }
 

@@ -66,7 +66,7 @@ public final class MailReader {
             return new ParsedMail(
                     ids("Message-ID").stream().findFirst(),
                     ids("In-Reply-To"),
-                    ids("References"),
+                    references(Fragment.of(store.reports())),
                     headers.raw("Thread-Index")
                             .map(t -> t.replace(" ", ""))
                             .filter(t -> !t.isEmpty()),
@@ -102,6 +102,17 @@ public final class MailReader {
                         headers.raw("Date").map(d -> "not a date: " + d).orElse("none"));
             }
             return date;
+        }
+
+        /// Pieces of one message refer to the whole.
+        private List<String> references(Optional<Fragment> piece) {
+            List<String> ids = new ArrayList<>(ids("References"));
+            piece.ifPresent(
+                    one -> {
+                        findings.add(Defect.Kind.PIECE, one.title() + " of a larger message");
+                        one.references().stream().filter(id -> !ids.contains(id)).forEach(ids::add);
+                    });
+            return ids.subList(Math.max(0, ids.size() - MessageIdList.NEWEST), ids.size());
         }
 
         private List<String> ids(String name) {

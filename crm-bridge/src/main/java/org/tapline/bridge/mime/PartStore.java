@@ -3,11 +3,11 @@ package org.tapline.bridge.mime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.MessageDigest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// Sorts the parts of one message into readable text and attachments while their octets stream by.
@@ -17,18 +17,17 @@ final class PartStore {
             Set.of("text/enriched", "text/richtext", "text/x-amp-html", "text/watch-html");
 
     private final ReadLimits limits;
-    private final AttachmentSink sink;
     private final Findings findings;
     private final BodyDigest digest = new BodyDigest();
     private final ReadableText text = new ReadableText();
-    private final List<Attachment> attachments = new ArrayList<>();
+    private final Attachments attachments;
     private final List<ReportPart> reports = new ArrayList<>();
     private final byte[] buffer = new byte[16 << 10];
     private int textOctets;
 
     PartStore(ReadLimits limits, AttachmentSink sink, Findings findings) {
         this.limits = limits;
-        this.sink = sink;
+        this.attachments = new Attachments(sink);
         this.findings = findings;
     }
 
@@ -45,7 +44,7 @@ final class PartStore {
     }
 
     List<Attachment> attachments() {
-        return attachments;
+        return attachments.list();
     }
 
     List<ReportPart> reports() {
@@ -79,20 +78,73 @@ final class PartStore {
     }
 
     private void readable(PartHeader header, InputStream body, int place) throws IOException {
-        ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        int room = limits.textOctets() - textOctets;
-        for (int n = next(body); n >= 0; n = next(body)) {
-            digest.update(buffer, 0, n);
-            if (n > room - kept.size()) {
+        boolean html = header.type().equals("text/html");
+        try (LongText kept = new LongText()) {
+            UuencodedFiles files = new UuencodedFiles(kept);
+            for (int n = next(body); n >= 0; n = next(body)) {
+                digest.update(buffer, 0, n);
+                if (html) {
+                    kept.text(buffer, 0, n);
+                } else {
+                    files.accept(buffer, 0, n);
+                }
+            }
+            files.finish();
+            textOctets += kept.octets.size();
+            text.add(place, html, TextPart.read(kept.octets.toByteArray(), header, findings));
+        }
+    }
+
+    /// A text as far as the limit goes; files that lie in it are attachments.
+    private final class LongText implements UuencodedFiles.Taker, AutoCloseable {
+        private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        private Optional<Attachments.Coming> file = Optional.empty();
+        private String name = "";
+
+        @Override
+        public void text(byte[] from, int at, int length) {
+            int room = limits.textOctets() - textOctets - octets.size();
+            if (length > room) {
                 findings.add(Defect.Kind.LIMIT, "text longer than " + limits.textOctets());
             }
-            kept.write(buffer, 0, Math.min(n, room - kept.size()));
+            octets.write(from, at, Math.min(length, room));
         }
-        textOctets += kept.size();
-        text.add(
-                place,
-                header.type().equals("text/html"),
-                TextPart.read(kept.toByteArray(), header, findings));
+
+        @Override
+        public boolean wanted() {
+            return attachments.list().size() < limits.parts();
+        }
+
+        @Override
+        public void begin(String written) throws IOException {
+            String read = Charsets.read(written.getBytes(StandardCharsets.ISO_8859_1), "").text();
+            name = FileNames.safe(read, "attachment-" + (attachments.list().size() + 1));
+            file = Optional.of(attachments.open("application/octet-stream"));
+        }
+
+        @Override
+        public void data(byte[] from, int length) throws IOException {
+            if (file.isPresent()) {
+                file.get().write(from, 0, length);
+            }
+        }
+
+        @Override
+        public void end(boolean whole) throws IOException {
+            if (!whole) {
+                findings.add(Defect.Kind.TRANSFER_ENCODING, "uuencode without its end: " + name);
+            }
+            if (file.isPresent()) {
+                file.get().end(name, false, Optional.empty());
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (file.isPresent()) {
+                file.get().close();
+            }
+        }
     }
 
     private void attachment(PartHeader header, InputStream body, Position position)
@@ -101,30 +153,22 @@ final class PartStore {
         boolean tnef = Tnef.isOne(header);
         int keep = tnef ? limits.tnefOctets() : report ? ReportPart.MOST_OCTETS : 0;
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        MessageDigest own = Digests.sha256();
-        long size = 0;
-        try (OutputStream out = sink.open(attachments.size(), header.type())) {
-            for (int n = next(body); n >= 0; n = next(body)) {
-                out.write(buffer, 0, n);
-                own.update(buffer, 0, n);
-                digest.update(buffer, 0, n);
-                kept.write(buffer, 0, Math.min(n, keep - kept.size()));
-                size += n;
-            }
-        }
         boolean inline =
                 header.disposition().value().equals("inline")
                         || (position.related()
                                 && header.contentId().isPresent()
                                 && !header.disposition().value().equals("attachment"));
-        attachments.add(
-                new Attachment(
-                        FileNames.of(header, attachments.size()),
-                        header.type(),
-                        size,
-                        inline,
-                        Digests.hex(own),
-                        header.contentId()));
+        long size;
+        try (Attachments.Coming file = attachments.open(header.type())) {
+            for (int n = next(body); n >= 0; n = next(body)) {
+                file.write(buffer, 0, n);
+                digest.update(buffer, 0, n);
+                kept.write(buffer, 0, Math.min(n, keep - kept.size()));
+            }
+            size = file.size();
+            String name = FileNames.of(header, attachments.list().size());
+            file.end(name, inline, header.contentId());
+        }
         if (report) {
             reports.add(ReportPart.of(header, kept.toByteArray()));
         }
@@ -141,20 +185,12 @@ final class PartStore {
             findings.add(Defect.Kind.TNEF, "winmail.dat ends early or is damaged");
         }
         for (Tnef.File file : tnef.files()) {
-            try (OutputStream out =
-                    sink.open(attachments.size(), file.type().toLowerCase(Locale.ROOT))) {
-                out.write(octets, file.from(), file.length());
+            String name = FileNames.safe(file.name(), "attachment-" + attachments.list().size());
+            try (Attachments.Coming coming =
+                    attachments.open(file.type().toLowerCase(Locale.ROOT))) {
+                coming.write(octets, file.from(), file.length());
+                coming.end(name, false, file.contentId());
             }
-            MessageDigest own = Digests.sha256();
-            own.update(octets, file.from(), file.length());
-            attachments.add(
-                    new Attachment(
-                            FileNames.safe(file.name(), "attachment-" + attachments.size()),
-                            file.type().toLowerCase(Locale.ROOT),
-                            file.length(),
-                            false,
-                            Digests.hex(own),
-                            file.contentId()));
         }
         tnef.html().ifPresent(html -> text.addIfSilent(place, true, html));
         tnef.text().ifPresent(plain -> text.addIfSilent(place, false, plain));

@@ -1,5 +1,6 @@
 package org.tapline.bridge.mime;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -27,6 +28,7 @@ final class PartWalk {
     private long fieldOctets;
     private int nextPlace;
     private int leaves;
+    private byte[] preamble = {};
 
     PartWalk(ReadLimits limits, Findings findings, PartStore store) {
         this.limits = limits;
@@ -69,6 +71,7 @@ final class PartWalk {
                 visit(stream, state);
                 state = stream.next();
             }
+            withoutParts();
         } catch (MimeException broken) {
             source.rethrow();
             boolean limit = String.valueOf(broken.getMessage()).contains("limit");
@@ -89,6 +92,11 @@ final class PartWalk {
                 }
             }
             case T_START_MULTIPART -> open(stream);
+            case T_PREAMBLE -> {
+                if (containers.size() == 1) {
+                    preamble = stream.getInputStream().readNBytes(limits.textOctets());
+                }
+            }
             case T_END_MULTIPART -> {
                 containers.pop();
                 stream.setRecursionMode(RecursionMode.M_NO_RECURSE);
@@ -99,11 +107,21 @@ final class PartWalk {
                     T_RAW_ENTITY,
                     T_START_HEADER,
                     T_END_HEADER,
-                    T_PREAMBLE,
                     T_EPILOGUE,
                     T_START_BODYPART,
                     T_END_BODYPART,
                     T_END_OF_STREAM -> {}
+        }
+    }
+
+    /// A multipart whose boundary is nowhere in it has no parts: what it says is taken for text.
+    private void withoutParts() throws IOException {
+        if (leaves == 0 && preamble.length > 0) {
+            findings.add(Defect.Kind.STRUCTURE, "a multipart without parts");
+            store.take(
+                    (PartHeader) new PartHeader.Builder("text/plain", "").build(),
+                    new ByteArrayInputStream(preamble),
+                    new PartStore.Position(true, false, false, nextPlace++));
         }
     }
 
@@ -145,10 +163,13 @@ final class PartWalk {
                 header, body(stream, header), new PartStore.Position(root, related, choice, place));
     }
 
-    /// The decoded body; mime4j's own Base64 drops an unpadded end.
-    private static InputStream body(MimeTokenStream stream, PartHeader header) {
-        return header.encoding().equals("base64")
-                ? new Base64Body(stream.getInputStream())
-                : stream.getDecodedInputStream();
+    /// The decoded body; mime4j's own Base64 drops an unpadded end, and it knows no uuencode.
+    private InputStream body(MimeTokenStream stream, PartHeader header) {
+        return switch (header.encoding()) {
+            case "base64" -> new Base64Body(stream.getInputStream());
+            case "x-uuencode", "x-uue", "uuencode", "uue" ->
+                    new UuencodedBody(stream.getInputStream(), findings);
+            default -> stream.getDecodedInputStream();
+        };
     }
 }

@@ -18,6 +18,9 @@ final class StatusFields {
     private static final Pattern ADDRESS =
             Pattern.compile("[^\\s<>\"(),;:\\[\\]]{1,128}@[^\\s<>\"(),;:\\[\\]']{1,255}");
 
+    /// Stands once in the group of each recipient (RFC 3464 §2.3.2).
+    private static final String RECIPIENT = "final-recipient";
+
     private StatusFields() {}
 
     /// At least one group, which may be empty. Names are lower case; the first of a name counts.
@@ -34,6 +37,9 @@ final class StatusFields {
             } else {
                 int colon = line.indexOf(':');
                 last = colon < 0 ? "" : line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+                if (last.equals(RECIPIENT) && group.containsKey(RECIPIENT)) {
+                    close(group, groups); // the blank line between them was lost
+                }
                 if (colon > 0) {
                     String value = line.substring(colon + 1).strip();
                     group.putIfAbsent(last, new StringBuilder(value));
