@@ -53,6 +53,7 @@ public final class TaplineCommand implements Callable<Integer> {
         subjects.put("deal", new DealCommand());
         subjects.put("job", new JobCommand());
         subjects.put("timeline", new TimelineCommand(new Session(surroundings)));
+        subjects.put("thread", new ThreadCommand());
         subjects.put("message", new MessageCommand());
         subjects.put("search", new SearchCommand(new Session(surroundings)));
         subjects.put("mailbox", new MailboxCommand());

@@ -20,9 +20,11 @@ import tools.jackson.databind.JsonNode;
         footer = {
             "%nExamples:",
             "  tapline user list",
-            "  tapline user add anna@acme.test --name \"Anna Berg\" --alias a.berg@acme.test"
+            "  tapline user add anna@acme.test --name \"Anna Berg\" --alias a.berg@acme.test",
+            "  tapline user add-alias anna@acme.test sales@acme.test"
         })
 final class UserCommand {
+    private static final String WHO = "Address or id of the user.";
 
     @Command(
             name = "add",
@@ -44,7 +46,10 @@ final class UserCommand {
         if (aliases != null) { // so picocli says that there were none
             body.put("aliases", aliases);
         }
-        JsonNode user = session.api().post(RestPath.of("users"), body);
+        return shown(session, session.api().post(RestPath.of("users"), body));
+    }
+
+    private static int shown(Session session, JsonNode user) {
         Output output = session.output();
         output.one(
                 user,
@@ -54,6 +59,54 @@ final class UserCommand {
                     output.field("aliases", People.values(user.path("aliases")));
                 });
         return ExitStatus.DONE.code();
+    }
+
+    @Command(
+            name = "show",
+            description = "Show one user.",
+            footer = {"%nExample:", "  tapline user show anna@acme.test"})
+    int show(@Mixin Session session, @Parameters(paramLabel = "U", description = WHO) String user) {
+        return shown(session, session.api().get(RestPath.of("users", user)));
+    }
+
+    @Command(
+            name = "rename",
+            description = "Give a user another name.",
+            footer = {"%nExample:", "  tapline user rename anna@acme.test \"Anna Berg\""})
+    int rename(
+            @Mixin Session session,
+            @Parameters(index = "0", paramLabel = "U", description = WHO) String user,
+            @Parameters(index = "1", paramLabel = "N", description = "The name.") String name) {
+        return shown(
+                session,
+                session.api().put(RestPath.of("users", user, "name"), Map.of("name", name)));
+    }
+
+    @Command(
+            name = "add-alias",
+            description =
+                    "Give a user a further address or a shared mailbox; its mail counts as theirs.",
+            footer = {"%nExample:", "  tapline user add-alias anna@acme.test sales@acme.test"})
+    int addAlias(
+            @Mixin Session session,
+            @Parameters(index = "0", paramLabel = "U", description = WHO) String user,
+            @Parameters(index = "1", paramLabel = "E", description = "The further address.")
+                    String alias) {
+        return shown(
+                session,
+                session.api().post(RestPath.of("users", user, "aliases"), Map.of("address", alias)));
+    }
+
+    @Command(
+            name = "remove-alias",
+            description = "Take a further address away from a user.",
+            footer = {"%nExample:", "  tapline user remove-alias anna@acme.test a.berg@acme.test"})
+    int removeAlias(
+            @Mixin Session session,
+            @Parameters(index = "0", paramLabel = "U", description = WHO) String user,
+            @Parameters(index = "1", paramLabel = "E", description = "The address to take away.")
+                    String alias) {
+        return shown(session, session.api().delete(RestPath.of("users", user, "aliases", alias)));
     }
 
     @Command(

@@ -42,6 +42,8 @@ class SeeingTest {
                 "message show 3 --as 2 | /messages/3?as=2",
                 "message show 3 --raw --as 2 | /messages/3/raw?as=2",
                 "message explain 3 --as 2 | /messages/3/explain?as=2",
+                "thread show 9 --order oldest-first --as 2"
+                        + " | /threads/9?order=oldest-first&as=2&limit=100",
                 "search a b --as 2 | /search?words=a%20b&as=2&limit=100",
                 "policy show --user u@x.test | /policies?user=u%40x.test&limit=200",
             })

@@ -39,4 +39,30 @@ class UserCommandTest {
                                 + "\"aliases\":[\"a@acme.test\",\"b@x.test\"]}",
                         "POST /api/v1/users {\"address\":\"anna@acme.test\"}");
     }
+
+    @Test
+    void a_user_is_shown_renamed_and_given_addresses() {
+        String anna =
+                """
+                {"id":1,"name":"Anna","address":"anna@acme.test","aliases":["sales@acme.test"]}""";
+        bridge.on("GET /api/v1/users/1", 200, anna);
+        bridge.on("PUT /api/v1/users/1/name", 200, anna);
+        bridge.on("POST /api/v1/users/1/aliases", 200, anna);
+        bridge.on("DELETE /api/v1/users/1/aliases/a%40acme.test", 200, anna);
+
+        for (String words :
+                new String[] {
+                    "show 1", "rename 1 Anna", "add-alias 1 a@acme.test", "remove-alias 1 a@acme.test"
+                }) {
+            Run run = Run.against(bridge, "user " + words);
+            assertThat(run.err()).isEmpty();
+            assertThat(run.out()).contains("Anna", "anna@acme.test", "sales@acme.test");
+        }
+        assertThat(bridge.requests())
+                .containsExactly(
+                        "GET /api/v1/users/1",
+                        "PUT /api/v1/users/1/name {\"name\":\"Anna\"}",
+                        "POST /api/v1/users/1/aliases {\"address\":\"a@acme.test\"}",
+                        "DELETE /api/v1/users/1/aliases/a%40acme.test");
+    }
 }

@@ -51,6 +51,7 @@ import org.tapline.bridge.preview.Rehearsal;
 import org.tapline.bridge.retention.Retention;
 import org.tapline.bridge.sharing.Marks;
 import org.tapline.bridge.sharing.Sights;
+import org.tapline.bridge.timeline.Conversations;
 import org.tapline.bridge.timeline.Messages;
 import org.tapline.bridge.timeline.Search;
 import org.tapline.bridge.timeline.Timeline;
@@ -176,6 +177,11 @@ public final class HttpServer implements AutoCloseable {
                                 rooms.mailboxes(),
                                 rooms.blobs(),
                                 readers),
+                        new ThreadResource(
+                                new Conversations(
+                                        rooms.database(), rooms.messages(), rooms.sights()),
+                                rooms.settings(),
+                                readers),
                         new SearchResource(rooms.search(), readers),
                         new MarkResource(
                                 rooms.marks(),
@@ -197,7 +203,7 @@ public final class HttpServer implements AutoCloseable {
                                 rooms.erasure(),
                                 rooms.users(),
                                 readers),
-                        new UserResource(rooms.users()),
+                        new UserResource(rooms.users(), rooms.audit()),
                         new BccAddressResource(
                                 rooms.bcc(),
                                 rooms.users(),

@@ -100,6 +100,32 @@ public final class Users {
         return byId(user.id()).orElseThrow();
     }
 
+    /// Takes a further address away; mail is matched without it from now on.
+    ///
+    /// @return empty when the user has no such alias; the main address is none
+    public Optional<User> removeAlias(User user, String alias) {
+        int rows =
+                jdbc().sql(
+                                """
+                                delete from user_address
+                                where user_id = :user and address_key = :key and not is_primary
+                                """)
+                        .param("user", user.id())
+                        .param("key", key(alias))
+                        .update();
+        snapshot = null;
+        return rows == 0 ? Optional.empty() : byId(user.id());
+    }
+
+    /// Gives a user another name.
+    public User rename(User user, String name) {
+        jdbc().sql("update app_user set name = :name where id = :id")
+                .param("name", Columns.text(name))
+                .param("id", user.id())
+                .update();
+        return byId(user.id()).orElseThrow();
+    }
+
     /// The user with the address, entered now when there is none. Used when a mailbox is seen for
     /// the first time.
     long ensure(String address) {

@@ -6,7 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.Optional;
 
-/// A place between two entries: everything after it is older.
+/// A place between two entries of a list that goes by time.
 ///
 /// @param id breaks the tie between messages of one moment
 public record Position(Instant at, long id) implements Comparable<Position> {
@@ -14,6 +14,10 @@ public record Position(Instant at, long id) implements Comparable<Position> {
     /// Before everything: intake stores no message from the future.
     public static final Position NEWEST =
             new Position(Instant.parse("9999-12-31T00:00:00Z"), Long.MAX_VALUE);
+
+    /// Behind everything.
+    public static final Position OLDEST =
+            new Position(Instant.parse("-4000-01-01T00:00:00Z"), Long.MIN_VALUE);
 
     /// Older first.
     @Override

@@ -44,6 +44,7 @@ class EveryReadTest {
     @TempDir static Path data;
     private static RunningBridge bridge;
     private static long message;
+    private static long thread;
     private static long contact;
     private static long deal;
     private static long linkedDeal;
@@ -93,6 +94,7 @@ class EveryReadTest {
                 Seen.submitted(ANNA, "ben@acme.test"),
                 Seen.mail(EXCLUDED, ANNA, "ben@acme.test", "Internal"));
         message = bridge.json("/api/v1/messages/" + NAMED).path("id").asLong();
+        thread = bridge.json("/api/v1/messages/" + NAMED).path("thread_id").asLong();
         deal = deal("carol@kunde.test");
         linkedDeal = deal();
         bridge.change("PUT", "/api/v1/messages/" + message + "/links/deal/" + linkedDeal, "");
@@ -141,6 +143,9 @@ class EveryReadTest {
         reads.put(
                 "/api/v1/messages/{message}/explain",
                 List.of(new Read("/messages/" + message + "/explain", Sight.METADATA, List.of())));
+        reads.put(
+                "/api/v1/threads/{thread}",
+                List.of(new Read("/threads/" + thread, Sight.METADATA, line)));
         reads.put(
                 "/api/v1/search",
                 List.of(
