@@ -11,16 +11,6 @@ import java.util.Set;
 final class MailboxWords {
     private static final String ANYWHERE = "words";
 
-    /// Costs, in rows that the index yields (some 0.5 µs each): to look through a message, to ask
-    /// whether a mailbox holds one, to name one that it holds.
-    private static final double LOOK = 16;
-
-    private static final double PROBE = 6;
-    private static final double NAME = 0.3;
-
-    /// No estimate may lead to looking through more: some 50 ms.
-    private static final int LONGEST_LOOK = 5_000;
-
     /// Estimates of small numbers are often too low.
     private static final int LEAST_LOOK = 200;
 
@@ -86,25 +76,34 @@ final class MailboxWords {
     }
 
     List<Search.Hit> find() {
-        double messages = question.messages();
-        double having = question.having(ANYWHERE);
-        double held = question.rows(HELD, ANYWHERE, open);
-        double wanted = WordQuestion.AMPLE * question.most();
-        double yielded = Math.min(having, wanted * messages / held);
-        double looked = Math.min(held, wanted * messages / having);
-        double belonging = Math.min(PROBE * yielded, NAME * held * yielded / having);
-        if (looked <= LONGEST_LOOK && LOOK * looked < yielded + belonging) {
-            Optional<List<Search.Hit>> hits = lookThrough((int) looked + LEAST_LOOK);
-            if (hits.isPresent()) {
-                return hits.get();
-            }
-        }
-        String source = PROBE * having < NAME * held ? PROBED : NAMED;
-        return question.byIndex(source, ANYWHERE, having / messages * held / messages, open);
+        Costs costs = costs();
+        return find(costs.cheapest(), costs);
+    }
+
+    Costs costs() {
+        return new Costs(
+                question.messages(),
+                question.having(ANYWHERE),
+                question.rows(HELD, ANYWHERE, open),
+                WordQuestion.AMPLE * question.most());
+    }
+
+    List<Search.Hit> find(Costs.Way way, Costs costs) {
+        return switch (way) {
+            case LOOKED_THROUGH ->
+                    lookedThrough((int) costs.looked() + LEAST_LOOK)
+                            .orElseGet(() -> find(costs.cheapestByIndex(), costs));
+            case PROBED -> byIndex(PROBED, costs);
+            case NAMED -> byIndex(NAMED, costs);
+        };
+    }
+
+    private List<Search.Hit> byIndex(String source, Costs costs) {
+        return question.byIndex(source, ANYWHERE, costs.share(), open);
     }
 
     /// @return empty when there may be more hits behind
-    private Optional<List<Search.Hit>> lookThrough(int walk) {
+    private Optional<List<Search.Hit>> lookedThrough(int walk) {
         Map<String, Object> bounds = new HashMap<>(open);
         bounds.put("walk", walk);
         List<Search.Hit> hits = question.hits(LOOKED_THROUGH, ANYWHERE, bounds);

@@ -27,7 +27,7 @@ final class WordQuestion {
     private static final String BENT =
             "(websearch_to_tsquery(:language::regconfig, :words) || " + SIMPLE + ")";
 
-    private static final String AND_SINCE = "and occurred_at >= :from";
+    private static final String AND_SINCE = "and occurred_at >= :begin";
 
     private static final String SPANS =
             "and message_spans(occurred_at) && :spans::bigint[] " + AND_SINCE;
@@ -109,7 +109,7 @@ final class WordQuestion {
             spans.ifPresent(
                     keys -> {
                         time.put("spans", keys);
-                        time.put("from", Columns.at(from.orElseThrow()));
+                        time.put("begin", Columns.at(from.orElseThrow()));
                     });
             boolean bounded = spans.isPresent();
             String timed =

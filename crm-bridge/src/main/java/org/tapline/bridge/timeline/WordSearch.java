@@ -65,7 +65,10 @@ final class WordSearch {
                             .query((row, number) -> true)
                             .list();
                     return newest(after)
-                            .map(to -> new WordQuestion(database, filters, parameters, most, to, since))
+                            .map(
+                                    to ->
+                                            new WordQuestion(
+                                                    database, filters, parameters, most, to, since))
                             .map(question -> find(question, open))
                             .orElse(List.of());
                 });
@@ -78,7 +81,10 @@ final class WordSearch {
         List<Search.Hit> heads = everywhere(question, HEADS);
         return open.mailboxes().isEmpty()
                 ? heads
-                : merged(heads, new MailboxWords(question, open.mailboxes()).find(), question.most());
+                : merged(
+                        heads,
+                        new MailboxWords(question, open.mailboxes()).find(),
+                        question.most());
     }
 
     private static List<Search.Hit> everywhere(WordQuestion question, String vector) {
