@@ -133,18 +133,18 @@ final class Growth {
 
     private static final List<String> MESSAGES =
             List.of(
-                        """
+                    """
                         insert into observation (id) select uuidv7() from piece
                         """,
-                        """
+                    """
                         insert into thread (id, started_at)
                         select id, at from piece where id % 3 = 0
                         """,
-                        """
+                    """
                         insert into thread_key (key, kind, thread_id)
                         select 'id:' || id || '@grown.test', 'id', id - id % 3 from piece
                         """,
-                        """
+                    """
                         insert into message
                             (id, message_key, fingerprint, message_id, thread_id, occurred_at,
                              direction, subject, references_to, headers, body_text, kind, defects)
@@ -154,12 +154,12 @@ final class Growth {
                                '{}', '[]', text, '{}', '[]'
                         from piece
                         """,
-                        """
+                    """
                         insert into message_words (message_id, occurred_at, words)
                         select id, at, message_search('simple', subject, other || ' ' || own, '', text)
                         from piece
                         """,
-                        """
+                    """
                         insert into participant
                             (message_id, role, position, address_key, address, name, domain,
                              linked, occurred_at)
@@ -171,7 +171,7 @@ final class Growth {
                                      1, own, 'acme.test'))
                             as p(role, position, key, domain)
                         """,
-                        """
+                    """
                         insert into delivery
                             (message_id, mailbox_id, folder, uidvalidity, uid, way, direction,
                              flags, provider_ids, certain, raw_size, session, observed_at,
@@ -180,7 +180,7 @@ final class Growth {
                                p.direction, '{}', '{}', true, 20000, 'grown', p.at, p.at
                         from piece p join mailbox b on b.login = p.own
                         """,
-                        """
+                    """
                         insert into decision
                             (message_key, mailbox_id, message_id, outcome, reason, rules,
                              addresses, decided_at)

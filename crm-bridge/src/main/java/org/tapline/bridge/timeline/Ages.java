@@ -44,6 +44,6 @@ record Ages(double messages, List<Long> bounds) {
     }
 
     private double length(int bin) {
-        return Math.max(1.0, bounds.get(bin + 1) - bounds.get(bin));
+        return (double) Math.max(1, bounds.get(bin + 1) - bounds.get(bin));
     }
 }
