@@ -18,7 +18,7 @@ import org.tapline.journal.JournalSettings;
 import org.tapline.journal.Observation;
 import org.tapline.journal.artemis.EmbeddedJournal;
 
-/// `IntakeBench FOLDER direct|journal|paced|limit|grow|read MESSAGES WORKERS [PER-SECOND]`; see
+/// `IntakeBench FOLDER direct|journal|paced|limit|grow|read MESSAGES WORKERS [MORE]`; see
 /// `bench/intake`.
 final class IntakeBench {
     private static final Duration POLL = Duration.ofMillis(20);
@@ -36,7 +36,8 @@ final class IntakeBench {
                 case "limit" -> limit(bench, messages, workers);
                 case "grow" -> {
                     warm(bench);
-                    Growth.fill(bench, messages, workers);
+                    int words = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 60;
+                    new Growth(bench, messages, workers, words).fill();
                 }
                 case "read" -> new Reading(bench).measure(workers);
                 case "paced" ->

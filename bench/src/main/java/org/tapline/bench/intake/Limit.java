@@ -85,11 +85,16 @@ final class Limit {
                     insert into message
                         (id, message_key, fingerprint, message_id, thread_id, occurred_at,
                          direction, subject, references_to, headers, body_text, body_html, kind,
-                         defects, search)
+                         defects)
                     overriding system value
                     select id + :shift, message_key || '+', fingerprint || '+', message_id || '+',
                            id + :shift, occurred_at, direction, subject, references_to, headers,
-                           body_text || '', body_html || '', kind, defects,
+                           body_text || '', body_html || '', kind, defects
+                    from pattern_message where id >= :from and id < :to
+                    """,
+                    """
+                    insert into message_words (message_id, occurred_at, words)
+                    select id + :shift, occurred_at,
                            message_search('simple'::regconfig, subject, '', '', body_text)
                     from pattern_message where id >= :from and id < :to
                     """,

@@ -168,8 +168,9 @@ public final class Database implements AutoCloseable {
             throw cannotConnect(oneLine(e), e);
         }
         try {
+            // not the pool's connections, which give up: a migration may take hours
             Flyway.configure()
-                    .dataSource(pool)
+                    .dataSource(login.url(), login.user(), login.password())
                     .locations("classpath:db/migration")
                     .load()
                     .migrate();

@@ -121,9 +121,7 @@ final class MessageRows {
                             message_key = :key, fingerprint = :fingerprint, message_id = :id,
                             occurred_at = :at, subject = :subject, references_to = :references,
                             headers = :headers::jsonb, body_text = :text, body_html = :html,
-                            kind = :kind::jsonb, defects = :defects::jsonb,
-                            search = message_search(:language::regconfig, :subject, :people, :files,
-                                                    :searched)
+                            kind = :kind::jsonb, defects = :defects::jsonb
                         where m.id = :row
                         """)
                 .param("row", row)
@@ -142,12 +140,22 @@ final class MessageRows {
                 .param("html", html(message), Types.VARCHAR)
                 .param("kind", Json.of(mail(message).kind()))
                 .param("defects", Json.of(mail(message).defects()))
+                .update();
+        jdbc().sql(
+                        """
+                        update message_words
+                        set words = message_search(:language::regconfig, :subject, :people, :files,
+                                                   :searched)
+                        where message_id = :row
+                        """)
+                .param("row", row)
                 .param("language", Choice.word(message.language()))
+                .param("subject", Columns.text(mail(message).subject()))
                 .param("people", people(message))
                 .param("files", files(message))
                 .param("searched", shortened(text(message)))
                 .update();
-        for (String copied : List.of("participant", "delivery")) {
+        for (String copied : List.of("participant", "delivery", "message_words")) {
             jdbc().sql("update " + copied + " set occurred_at = :at where message_id = :row")
                     .param("at", Columns.at(message.message().at()))
                     .param("row", row)
@@ -268,27 +276,38 @@ final class MessageRows {
         Texts<Fresh> texts = new Texts<>(messages);
         jdbc().sql(
                         """
-                        insert into message
-                            (message_key, fingerprint, message_id, thread_id, occurred_at, direction,
-                             subject, references_to, headers, body_text, body_html, kind, defects,
-                             search)
-                        select m.key, m.fingerprint, m.id, m.thread, m.at, m.direction, m.subject,
-                               array(select jsonb_array_elements_text(m.refs::jsonb)),
-                               m.headers::jsonb, m.text, m.html, m.kind::jsonb, m.defects::jsonb,
-                               message_search(m.language::regconfig, m.subject, m.people, m.files,
-                                              m.searched)
-                        from unnest(:keys::text[], :fingerprints::text[], :ids::text[],
-                                    :threads::bigint[], :times::timestamptz[], :directions::text[],
-                                    :subjects::text[], :references::text[], :headers::text[],
-                                    :texts::text[], :htmls::text[], :kinds::text[],
-                                    :defects::text[], :languages::text[], :people::text[],
-                                    :files::text[], :searched::text[])
-                             as m(key, fingerprint, id, thread, at, direction, subject, refs,
-                                  headers, text, html, kind, defects, language, people, files,
-                                  searched)
-                        order by m.key
-                        on conflict (message_key) do nothing
-                        returning id, message_key
+                        with m as
+                            (select *
+                             from unnest(:keys::text[], :fingerprints::text[], :ids::text[],
+                                         :threads::bigint[], :times::timestamptz[],
+                                         :directions::text[], :subjects::text[],
+                                         :references::text[], :headers::text[], :texts::text[],
+                                         :htmls::text[], :kinds::text[], :defects::text[],
+                                         :languages::text[], :people::text[], :files::text[],
+                                         :searched::text[])
+                                  as m(key, fingerprint, id, thread, at, direction, subject, refs,
+                                       headers, text, html, kind, defects, language, people,
+                                       files, searched)),
+                        inserted as
+                            (insert into message
+                                 (message_key, fingerprint, message_id, thread_id, occurred_at,
+                                  direction, subject, references_to, headers, body_text, body_html,
+                                  kind, defects)
+                             select m.key, m.fingerprint, m.id, m.thread, m.at, m.direction,
+                                    m.subject, array(select jsonb_array_elements_text(m.refs::jsonb)),
+                                    m.headers::jsonb, m.text, m.html, m.kind::jsonb,
+                                    m.defects::jsonb
+                             from m
+                             order by m.key
+                             on conflict (message_key) do nothing
+                             returning id, message_key),
+                        worded as
+                            (insert into message_words (message_id, occurred_at, words)
+                             select i.id, m.at,
+                                    message_search(m.language::regconfig, m.subject, m.people,
+                                                   m.files, m.searched)
+                             from inserted i join m on m.key = i.message_key)
+                        select id, message_key from inserted
                         """)
                 .param("keys", texts.of(each -> column(each.message())))
                 .param("fingerprints", texts.of(each -> each.message().key().fingerprint()))

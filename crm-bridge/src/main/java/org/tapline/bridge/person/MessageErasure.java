@@ -160,8 +160,8 @@ final class MessageErasure {
         envelopes(redaction, message);
         jdbc().sql(
                         """
-                        update message m
-                        set search = message_search(
+                        update message_words w
+                        set words = message_search(
                             :language::regconfig, m.subject,
                             coalesce((select string_agg(p.name || ' ' || p.address, ' ')
                                       from participant p
@@ -169,7 +169,8 @@ final class MessageErasure {
                             coalesce((select string_agg(a.name, ' ') from attachment a
                                       where a.message_id = m.id), ''),
                             left(m.body_text, 200000))
-                        where m.id = :id
+                        from message m
+                        where m.id = :id and w.message_id = m.id
                         """)
                 .param("language", language)
                 .param("id", message)

@@ -47,10 +47,15 @@ public final class Removal {
         condemnRaw(ids);
         jdbc().sql(
                         """
-                        update message m
-                        set body_text = '', body_html = null, headers = '[]',
-                            search = ts_filter(m.search, '{a,b,c}')
-                        where m.id = any(:ids)
+                        update message set body_text = '', body_html = null, headers = '[]'
+                        where id = any(:ids)
+                        """)
+                .param("ids", ids)
+                .update();
+        jdbc().sql(
+                        """
+                        update message_words set words = ts_filter(words, '{a,b,c}')
+                        where message_id = any(:ids)
                         """)
                 .param("ids", ids)
                 .update();

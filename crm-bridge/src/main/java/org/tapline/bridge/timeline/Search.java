@@ -97,7 +97,7 @@ public final class Search {
     private List<Hit> candidates(Viewer viewer, Wanted wanted, Position from, int most) {
         Map<String, Object> parameters = parameters(wanted, from, most);
         if (!wanted.positiveWords().isEmpty()) {
-            return words.find(parameters, sights.open(viewer), most);
+            return words.find(parameters, sights.open(viewer), from, wanted.since(), most);
         }
         return database.jdbc()
                 .sql(WITHOUT_WORDS + FILTERS)

@@ -128,9 +128,9 @@ class MessageLinksTest {
                         """
                         insert into message
                             (message_key, fingerprint, thread_id, occurred_at, direction, subject,
-                             references_to, headers, body_text, kind, defects, search)
+                             references_to, headers, body_text, kind, defects)
                         values (:key, :key, nextval('thread_id'), now(), 'inbound', 'Roof',
-                                '{}', '[]', '', '{}', '[]', '')
+                                '{}', '[]', '', '{}', '[]')
                         returning id
                         """)
                 .param("key", key)

@@ -156,8 +156,9 @@ class SightingsTest {
                 .jdbc()
                 .sql(
                         """
-                        select search @@ to_tsquery('simple', :word) from message
-                        where message_id = :id
+                        select w.words @@ to_tsquery('simple', :word)
+                        from message_words w join message m on m.id = w.message_id
+                        where m.message_id = :id
                         """)
                 .param("word", word)
                 .param("id", "body-" + value + "@x.test")
