@@ -45,6 +45,7 @@ import org.tapline.bridge.intake.Parking;
 import org.tapline.bridge.jobs.JobRunner;
 import org.tapline.bridge.jobs.Jobs;
 import org.tapline.bridge.ledger.Ledger;
+import org.tapline.bridge.mailbox.Enrolment;
 import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.mailbox.StoredBccAddresses;
@@ -206,6 +207,7 @@ public final class Bridge implements AutoCloseable {
                                 new Exports(contacts, audit),
                                 users,
                                 mailboxes,
+                                new Enrolment(database, audit, Clock.systemUTC()),
                                 bcc,
                                 new Ledger(database),
                                 policies,

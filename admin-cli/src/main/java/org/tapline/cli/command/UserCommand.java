@@ -44,14 +44,49 @@ final class UserCommand {
         if (aliases != null) { // so picocli says that there were none
             body.put("aliases", aliases);
         }
-        JsonNode user = session.api().post(RestPath.of("users"), body);
-        Output output = session.output();
+        return shown(session.output(), session.api().post(RestPath.of("users"), body));
+    }
+
+    @Command(
+            name = "disable",
+            description = {
+                "Stop observing a user's mailboxes, those not seen yet too.",
+                "The user stays one of our own people, and what was recorded stays."
+            },
+            footer = {"%nExample:", "  tapline user disable anna@acme.test"})
+    int disable(
+            @Mixin Session session,
+            @Parameters(paramLabel = "U", description = "Address or id.") String user) {
+        return observe(session, user, "disable");
+    }
+
+    @Command(
+            name = "enable",
+            description = "Observe a user's mailboxes again.",
+            footer = {"%nExample:", "  tapline user enable anna@acme.test"})
+    int enable(
+            @Mixin Session session,
+            @Parameters(paramLabel = "U", description = "Address or id.") String user) {
+        return observe(session, user, "enable");
+    }
+
+    private static int observe(Session session, String user, String verb) {
+        RestPath path = RestPath.of("users", user, verb);
+        return shown(session.output(), session.api().post(path, Map.of()));
+    }
+
+    private static String state(JsonNode user) {
+        return user.path("disabled").asBoolean(false) ? "disabled" : "observed";
+    }
+
+    private static int shown(Output output, JsonNode user) {
         output.one(
                 user,
                 () -> {
                     output.field("address", user.path("address").asString(""));
                     output.field("name", user.path("name").asString(""));
                     output.field("aliases", People.values(user.path("aliases")));
+                    output.field("state", state(user));
                 });
         return ExitStatus.DONE.code();
     }
@@ -67,12 +102,13 @@ final class UserCommand {
                         users,
                         "No users yet. They appear when they first sign in, or with: tapline user"
                                 + " add E",
-                        new String[] {"ADDRESS", "NAME", "ALIASES"},
+                        new String[] {"ADDRESS", "NAME", "ALIASES", "STATE"},
                         user ->
                                 new String[] {
                                     user.path("address").asString(""),
                                     user.path("name").asString(""),
-                                    People.values(user.path("aliases"))
+                                    People.values(user.path("aliases")),
+                                    state(user)
                                 });
         return ExitStatus.DONE.code();
     }

@@ -38,6 +38,7 @@ import org.tapline.bridge.intake.Intake;
 import org.tapline.bridge.intake.Parking;
 import org.tapline.bridge.jobs.Jobs;
 import org.tapline.bridge.ledger.Ledger;
+import org.tapline.bridge.mailbox.Enrolment;
 import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.mailbox.Users;
@@ -90,6 +91,7 @@ public final class HttpServer implements AutoCloseable {
             Exports exports,
             Users users,
             Mailboxes mailboxes,
+            Enrolment enrolment,
             Optional<BccAddresses> bcc,
             Ledger ledger,
             PolicySettings settings,
@@ -197,7 +199,7 @@ public final class HttpServer implements AutoCloseable {
                                 rooms.erasure(),
                                 rooms.users(),
                                 readers),
-                        new UserResource(rooms.users()),
+                        new UserResource(rooms.users(), rooms.enrolment()),
                         new BccAddressResource(
                                 rooms.bcc(),
                                 rooms.users(),
@@ -206,7 +208,8 @@ public final class HttpServer implements AutoCloseable {
                                 rooms.deals(),
                                 Clock.systemUTC()),
                         new LeadResource(rooms.leads(), rooms.confirmations(), rooms.relay()),
-                        new MailboxResource(rooms.mailboxes(), rooms.ledger()),
+                        new MailboxResource(
+                                rooms.mailboxes(), rooms.enrolment(), rooms.ledger()),
                         new PolicyResource(
                                 rooms.settings(),
                                 rooms.users(),
@@ -220,7 +223,8 @@ public final class HttpServer implements AutoCloseable {
                                 rooms.journal(),
                                 rooms.parking(),
                                 rooms.mailboxes(),
-                                rooms.users()),
+                                rooms.users(),
+                                rooms.enrolment()),
                         new OpsResource(rooms.health(), prometheus(rooms.meters())))
                 .forEach(resource -> register(context, resource));
         context.register(WebLayout.class, Access.class);

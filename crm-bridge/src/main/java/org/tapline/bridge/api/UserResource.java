@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -12,6 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.tapline.bridge.mailbox.Enrolment;
 import org.tapline.bridge.mailbox.User;
 import org.tapline.bridge.mailbox.Users;
 
@@ -20,9 +22,11 @@ import org.tapline.bridge.mailbox.Users;
 @RequestMapping("/api/v1/users")
 class UserResource {
     private final Users users;
+    private final Enrolment enrolment;
 
-    UserResource(Users users) {
+    UserResource(Users users, Enrolment enrolment) {
         this.users = users;
+        this.enrolment = enrolment;
     }
 
     /// @param address the primary address
@@ -57,6 +61,21 @@ class UserResource {
     @PostMapping("/{user}/aliases")
     User addAlias(@PathVariable String user, @RequestBody NewAlias body) {
         return users.addAlias(find(user), Fields.address("address", body.address()));
+    }
+
+    @PostMapping("/{user}/disable")
+    User disable(@PathVariable String user, Authentication administrator) {
+        return observe(user, false, administrator);
+    }
+
+    @PostMapping("/{user}/enable")
+    User enable(@PathVariable String user, Authentication administrator) {
+        return observe(user, true, administrator);
+    }
+
+    private User observe(String user, boolean wanted, Authentication administrator) {
+        enrolment.user(find(user), wanted, administrator.getName());
+        return find(user);
     }
 
     private User find(String user) {

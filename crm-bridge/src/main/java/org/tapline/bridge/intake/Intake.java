@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tapline.bridge.audit.Audit;
 import org.tapline.bridge.blob.BlobStore;
 import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.contacts.Proposals;
@@ -27,6 +28,7 @@ import org.tapline.bridge.database.Database;
 import org.tapline.bridge.database.SqlFailure;
 import org.tapline.bridge.enquiries.Enquiries;
 import org.tapline.bridge.ledger.Ledger;
+import org.tapline.bridge.mailbox.Enrolment;
 import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.mailbox.Users;
@@ -123,6 +125,7 @@ public final class Intake implements Journal.Consumer {
         this.filing =
                 new Filing(
                         new ErasedPeople(database),
+                        new Enrolment(database, new Audit(database), clock),
                         settings,
                         new FactFinder(database, users, contacts),
                         new Decisions(database),
