@@ -46,6 +46,7 @@ final class Filing {
     private final PolicySettings settings;
     private final FactFinder finder;
     private final Decisions decisions;
+    private final HandMarks marks;
     private final Contacts contacts;
     private final SecondAddresses secondAddresses;
     private final Threads threads;
@@ -64,6 +65,7 @@ final class Filing {
             PolicySettings settings,
             FactFinder finder,
             Decisions decisions,
+            HandMarks marks,
             Contacts contacts,
             SecondAddresses secondAddresses,
             Threads threads,
@@ -80,6 +82,7 @@ final class Filing {
         this.settings = settings;
         this.finder = finder;
         this.decisions = decisions;
+        this.marks = marks;
         this.contacts = contacts;
         this.secondAddresses = secondAddresses;
         this.threads = threads;
@@ -164,6 +167,7 @@ final class Filing {
         if (!kept.isEmpty()) {
             record(kept, sentTo);
         }
+        setAside(made);
         decisions.store(
                 made.stream().filter(each -> !UNTOLD.contains(each.decision().reason())).toList());
         ledger.enter(
@@ -179,6 +183,18 @@ final class Filing {
                                                 each.message().observation().at()))
                         .toList());
         return made.stream().map(Decisions.Made::decision).toList();
+    }
+
+    /// What was recorded before and is kept out by hand now.
+    private void setAside(List<Decisions.Made> made) {
+        List<Arrival> marked =
+                made.stream()
+                        .filter(each -> each.decision().reason() == Reason.MARKED_PRIVATE)
+                        .map(Decisions.Made::message)
+                        .toList();
+        if (!marked.isEmpty()) {
+            rows.find(marked).forEach((message, known) -> marks.seen(message, known.id()));
+        }
     }
 
     /// Of some messages not even the reason is kept: it would name who was erased, or tell of mail

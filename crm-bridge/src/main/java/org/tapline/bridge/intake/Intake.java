@@ -121,14 +121,16 @@ public final class Intake implements Journal.Consumer {
                 new Opening(reader, blobs, users, mailboxes, crmDomain, enquiries::leadRules);
         this.mailboxes = mailboxes;
         this.ledger = new Ledger(database);
+        HandMarks marks = new HandMarks(database, settings);
         RetoldRows retold = new RetoldRows(database);
         this.filing =
                 new Filing(
                         new ErasedPeople(database),
                         new Enrolment(database, new Audit(database), clock),
                         settings,
-                        new FactFinder(database, users, contacts),
+                        new FactFinder(database, users, contacts, marks),
                         new Decisions(database),
+                        marks,
                         contacts,
                         new SecondAddresses(new Proposals(database, contacts)),
                         new Threads(database),
@@ -140,7 +142,7 @@ public final class Intake implements Journal.Consumer {
                         new Outbox(database),
                         enquiries,
                         ledger);
-        this.sightings = new Sightings(database, ledger);
+        this.sightings = new Sightings(database, ledger, marks);
         this.parking = parking;
         this.clock = clock;
         this.meters = meters;
@@ -319,7 +321,7 @@ public final class Intake implements Journal.Consumer {
                 file(waiting, decided);
                 waiting.clear();
                 for (Mailboxes.Known mailbox : step.mailboxes()) {
-                    sightings.take(mailbox.id(), step.observation());
+                    sightings.take(mailbox, step.observation());
                 }
             }
         }
