@@ -32,6 +32,7 @@ import org.tapline.bridge.enquiries.ConfirmationList;
 import org.tapline.bridge.enquiries.ConfirmationRun;
 import org.tapline.bridge.enquiries.Enquiries;
 import org.tapline.bridge.enquiries.LeadRuleStore;
+import org.tapline.bridge.history.Mining;
 import org.tapline.bridge.history.Rekey;
 import org.tapline.bridge.history.Rematch;
 import org.tapline.bridge.holds.Holds;
@@ -167,6 +168,7 @@ public final class Bridge implements AutoCloseable {
                         policies,
                         rematch,
                         audit);
+        Mining mining = new Mining(database, jobs, contacts, users, policies, rematch, audit);
         ContactChanges changes = new ContactChanges(database, contacts, rematch, audit);
         Marks marks = new Marks(database, audit);
         Sights sights = new Sights(database, policies, marks);
@@ -205,6 +207,7 @@ public final class Bridge implements AutoCloseable {
                                 jobs,
                                 imports,
                                 new Exports(contacts, audit),
+                                mining,
                                 users,
                                 mailboxes,
                                 new Enrolment(database, audit, Clock.systemUTC()),
@@ -237,7 +240,7 @@ public final class Bridge implements AutoCloseable {
                                 erasure,
                                 meters));
         parts.push(http);
-        parts.push(JobRunner.start(database, jobs, List.of(rematch, rekey, imports), rekey::keep));
+        parts.push(JobRunner.start(database, jobs, List.of(rematch, rekey, imports, mining), rekey::keep));
         parts.push(journal.subscribe(INTAKE_PARALLELISM, intake));
         if (settings.relay().isPresent()) {
             parts.push(

@@ -33,6 +33,7 @@ import org.tapline.bridge.deals.Deals;
 import org.tapline.bridge.deals.MessageLinks;
 import org.tapline.bridge.enquiries.ConfirmationList;
 import org.tapline.bridge.enquiries.LeadRuleStore;
+import org.tapline.bridge.history.Mining;
 import org.tapline.bridge.holds.Holds;
 import org.tapline.bridge.intake.Intake;
 import org.tapline.bridge.intake.Parking;
@@ -89,6 +90,7 @@ public final class HttpServer implements AutoCloseable {
             Jobs jobs,
             Imports imports,
             Exports exports,
+            Mining mining,
             Users users,
             Mailboxes mailboxes,
             Enrolment enrolment,
@@ -149,6 +151,7 @@ public final class HttpServer implements AutoCloseable {
                                 rooms.jobs()),
                         new JobResource(rooms.jobs()),
                         new ContactFileResource(rooms.imports(), rooms.exports()),
+                        new MiningResource(rooms.mining(), rooms.users()),
                         new CompanyResource(rooms.companies()),
                         new ProposalResource(
                                 new Proposals(rooms.database(), rooms.contacts()),

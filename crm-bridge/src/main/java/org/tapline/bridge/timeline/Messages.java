@@ -228,23 +228,36 @@ public final class Messages {
     }
 
     private List<Explanation.Person> people(List<Map<String, String>> addresses) {
-        Map<String, Contacts.Owner> owners =
-                contacts.owners(
-                        addresses.stream()
-                                .map(each -> Contacts.key(each.getOrDefault("address", "")))
-                                .toList());
+        List<String> keys =
+                addresses.stream()
+                        .map(each -> Contacts.key(each.getOrDefault("address", "")))
+                        .toList();
+        Map<String, Contacts.Owner> owners = contacts.owners(keys);
+        Set<String> undone = Set.copyOf(contacts.undone(keys));
         List<Explanation.Person> people = new ArrayList<>();
         for (Map<String, String> each : addresses) {
             String address = each.getOrDefault("address", "");
+            String key = Contacts.key(address);
+            Optional<Contacts.Owner> owner = Optional.ofNullable(owners.get(key));
             people.add(
                     new Explanation.Person(
                             address,
                             each.getOrDefault("role", ""),
-                            Optional.ofNullable(owners.get(Contacts.key(address)))
-                                    .map(Contacts.Owner::contact),
-                            each.getOrDefault("text", "")));
+                            owner.map(Contacts.Owner::contact),
+                            now(each.getOrDefault("text", ""), owner, undone.contains(key))));
         }
         return people;
+    }
+
+    /// What the message meant for somebody, and what became of it since.
+    private static String now(String then, Optional<Contacts.Owner> owner, boolean undone) {
+        if (!then.startsWith("New contact")) {
+            return then;
+        }
+        if (owner.isPresent()) {
+            return owner.get().deleted() ? then + " Deleted since." : then;
+        }
+        return then + (undone ? " Somebody took that back since." : " Removed for good since.");
     }
 
     /// What was excluded, the newest first: the viewer's own, or everybody's for the administrator.
