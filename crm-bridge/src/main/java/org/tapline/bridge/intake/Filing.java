@@ -47,6 +47,7 @@ final class Filing {
     private final FactFinder finder;
     private final Decisions decisions;
     private final HandMarks marks;
+    private final BounceMarks bounces;
     private final Contacts contacts;
     private final SecondAddresses secondAddresses;
     private final Threads threads;
@@ -66,6 +67,7 @@ final class Filing {
             FactFinder finder,
             Decisions decisions,
             HandMarks marks,
+            BounceMarks bounces,
             Contacts contacts,
             SecondAddresses secondAddresses,
             Threads threads,
@@ -83,6 +85,7 @@ final class Filing {
         this.finder = finder;
         this.decisions = decisions;
         this.marks = marks;
+        this.bounces = bounces;
         this.contacts = contacts;
         this.secondAddresses = secondAddresses;
         this.threads = threads;
@@ -168,8 +171,10 @@ final class Filing {
             record(kept, sentTo);
         }
         setAside(made);
-        decisions.store(
-                made.stream().filter(each -> !UNTOLD.contains(each.decision().reason())).toList());
+        List<Decisions.Made> told =
+                made.stream().filter(each -> !UNTOLD.contains(each.decision().reason())).toList();
+        bounces.note(told);
+        decisions.store(told);
         ledger.enter(
                 made.stream()
                         .map(

@@ -131,6 +131,7 @@ public final class Intake implements Journal.Consumer {
                         new FactFinder(database, users, contacts, marks),
                         new Decisions(database),
                         marks,
+                        new BounceMarks(database),
                         contacts,
                         new SecondAddresses(new Proposals(database, contacts)),
                         new Threads(database),
