@@ -32,6 +32,7 @@ import org.tapline.bridge.enquiries.ConfirmationList;
 import org.tapline.bridge.enquiries.ConfirmationRun;
 import org.tapline.bridge.enquiries.Enquiries;
 import org.tapline.bridge.enquiries.LeadRuleStore;
+import org.tapline.bridge.history.Mining;
 import org.tapline.bridge.history.Rekey;
 import org.tapline.bridge.history.Rematch;
 import org.tapline.bridge.holds.Holds;
@@ -45,6 +46,7 @@ import org.tapline.bridge.intake.Parking;
 import org.tapline.bridge.jobs.JobRunner;
 import org.tapline.bridge.jobs.Jobs;
 import org.tapline.bridge.ledger.Ledger;
+import org.tapline.bridge.mailbox.Enrolment;
 import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.mailbox.StoredBccAddresses;
@@ -166,6 +168,7 @@ public final class Bridge implements AutoCloseable {
                         policies,
                         rematch,
                         audit);
+        Mining mining = new Mining(database, jobs, contacts, users, policies, rematch, audit);
         ContactChanges changes = new ContactChanges(database, contacts, rematch, audit);
         Marks marks = new Marks(database, audit);
         Sights sights = new Sights(database, policies, marks);
@@ -204,8 +207,10 @@ public final class Bridge implements AutoCloseable {
                                 jobs,
                                 imports,
                                 new Exports(contacts, audit),
+                                mining,
                                 users,
                                 mailboxes,
+                                new Enrolment(database, audit, Clock.systemUTC()),
                                 bcc,
                                 new Ledger(database),
                                 policies,
@@ -235,7 +240,7 @@ public final class Bridge implements AutoCloseable {
                                 erasure,
                                 meters));
         parts.push(http);
-        parts.push(JobRunner.start(database, jobs, List.of(rematch, rekey, imports), rekey::keep));
+        parts.push(JobRunner.start(database, jobs, List.of(rematch, rekey, imports, mining), rekey::keep));
         parts.push(journal.subscribe(INTAKE_PARALLELISM, intake));
         if (settings.relay().isPresent()) {
             parts.push(

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tapline.journal.Journal;
+import org.tapline.proxy.directory.CurrentDirectory;
 import org.tapline.proxy.directory.Directory;
 import org.tapline.proxy.ops.RelayMetrics;
 import org.tapline.proxy.relay.Acceptor;
@@ -46,6 +47,7 @@ public final class Proxy implements AutoCloseable {
     private final Spool spool;
     private final Offers offers;
     private final Transport transport;
+    private final CurrentDirectory directory;
     private final Entrance entrance;
     private final List<Bound> bound = new ArrayList<>();
     private ProxySettings settings;
@@ -117,8 +119,10 @@ public final class Proxy implements AutoCloseable {
         this.offers = Offers.open(settings.data().resolve("upstream-offers"));
         this.transport = new Transport();
         closing.push(transport::close);
-        this.entrance = new Entrance(generation(settings, directory));
+        this.directory = new CurrentDirectory(directory);
+        this.entrance = new Entrance(generation(settings));
         closing.push(entrance::close);
+        this.directory.onChange(entrance.sessions()::review);
     }
 
     /// Starts with the protocols' real conversations.
@@ -163,7 +167,7 @@ public final class Proxy implements AutoCloseable {
         }
     }
 
-    private Generation generation(ProxySettings fresh, Directory directory) {
+    private Generation generation(ProxySettings fresh) {
         Upstreams upstreams = new Upstreams(fresh, tuning.limits().handshake().toMillis(), offers);
         Bootstrap connector = transport.connector(tuning.limits().connect());
         Probes probes =
@@ -196,10 +200,10 @@ public final class Proxy implements AutoCloseable {
     /// Takes other settings for the sessions that begin from here on; running ones keep theirs.
     /// Where it fails, everything stays as it was.
     ///
-    /// @param directory asked by new sessions; the one before is asked by running ones still
+    /// @param next asked who is observed from here on, of running sessions too
     /// @return the keys whose change needs a restart; their values stay as they are
     /// @throws StartFailure when an upstream's trust anchor or the certificate does not load
-    public synchronized List<String> reload(ProxySettings fresh, Directory directory) {
+    public synchronized List<String> reload(ProxySettings fresh, Directory next) {
         List<String> unchangeable = new ArrayList<>();
         if (!fresh.listeners().equals(settings.listeners())) {
             unchangeable.add("listen");
@@ -210,16 +214,17 @@ public final class Proxy implements AutoCloseable {
         if (!fresh.limits().spooling().equals(settings.limits().spooling())) {
             unchangeable.add("limits.spool");
         }
-        Generation next = generation(settings.changedTo(fresh), directory);
+        Generation following = generation(settings.changedTo(fresh));
         if (!fresh.certificate().equals(settings.certificate())) {
             try {
                 tls.use(CertificateSource.of(fresh.certificate(), settings.data()));
             } catch (StartFailure unusable) {
-                next.leave();
+                following.leave();
                 throw unusable;
             }
         }
-        entrance.renew(next);
+        entrance.renew(following);
+        directory.use(next);
         settings = settings.changedTo(fresh);
         LOG.info("event=reloaded unchanged={}", unchangeable);
         return unchangeable;

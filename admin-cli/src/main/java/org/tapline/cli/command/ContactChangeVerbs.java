@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /// The verbs of `tapline contact` that change contacts which are there. A base of the subject,
 /// since picocli calls every verb on the object of its subject.
 @Command
-abstract class ContactChangeVerbs extends ContactFileVerbs {
+abstract class ContactChangeVerbs extends ContactMineVerbs {
     @Command(
             name = "edit",
             description = "Give a contact another name or company; mail does not change it back.",

@@ -191,6 +191,16 @@ final class ContactCommand extends ContactChangeVerbs {
             boolean primary = email.path("primary").asBoolean(false);
             output.field(
                     "email", email.path("address").asString("") + (primary ? " (primary)" : ""));
+            JsonNode bouncing = email.path("bouncing");
+            if (bouncing.isObject()) {
+                output.field(
+                        "",
+                        "bounces since %s (%s), message %s"
+                                .formatted(
+                                        output.time(bouncing.path("since")),
+                                        bouncing.path("status").asString(""),
+                                        bouncing.path("message").asString("not recorded")));
+            }
         }
         output.field("company", company(contact));
         output.field("origin", contact.path("origin").asString(""));

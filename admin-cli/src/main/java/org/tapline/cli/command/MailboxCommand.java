@@ -1,5 +1,6 @@
 package org.tapline.cli.command;
 
+import java.util.Map;
 import org.tapline.cli.ExitStatus;
 import org.tapline.cli.rest.RestPath;
 import picocli.CommandLine.Command;
@@ -14,7 +15,8 @@ import tools.jackson.databind.JsonNode;
         footer = {
             "%nExamples:",
             "  tapline mailbox list",
-            "  tapline mailbox show anna@acme.test --json"
+            "  tapline mailbox show anna@acme.test --json",
+            "  tapline mailbox disable anna@acme.test"
         })
 final class MailboxCommand {
     private static final String[] HEADINGS = {
@@ -52,8 +54,41 @@ final class MailboxCommand {
             @Mixin Session session,
             @Parameters(paramLabel = "M", description = "The mailbox, such as anna@acme.test.")
                     String mailbox) {
-        JsonNode found = session.api().get(RestPath.of("mailboxes", mailbox));
-        Output output = session.output();
+        return shown(session.output(), session.api().get(RestPath.of("mailboxes", mailbox)));
+    }
+
+    @Command(
+            name = "disable",
+            description = {
+                "Stop observing a mailbox. Mail flows on, running sessions too; nothing of it is taken.",
+                "What its user sends to a BCC address of the CRM still is."
+            },
+            footer = {"%nExample:", "  tapline mailbox disable anna@acme.test"})
+    int disable(
+            @Mixin Session session,
+            @Parameters(paramLabel = "M", description = "The mailbox.") String mailbox) {
+        return observe(session, mailbox, "disable");
+    }
+
+    @Command(
+            name = "enable",
+            description = {
+                "Observe a mailbox again.",
+                "Sessions that began while it was disabled are observed from their next sign-in on."
+            },
+            footer = {"%nExample:", "  tapline mailbox enable anna@acme.test"})
+    int enable(
+            @Mixin Session session,
+            @Parameters(paramLabel = "M", description = "The mailbox.") String mailbox) {
+        return observe(session, mailbox, "enable");
+    }
+
+    private static int observe(Session session, String mailbox, String verb) {
+        RestPath path = RestPath.of("mailboxes", mailbox, verb);
+        return shown(session.output(), session.api().post(path, Map.of()));
+    }
+
+    private static int shown(Output output, JsonNode found) {
         output.one(
                 found,
                 () -> {

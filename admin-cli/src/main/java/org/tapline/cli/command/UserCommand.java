@@ -46,17 +46,49 @@ final class UserCommand {
         if (aliases != null) { // so picocli says that there were none
             body.put("aliases", aliases);
         }
-        return shown(session, session.api().post(RestPath.of("users"), body));
+        return shown(session.output(), session.api().post(RestPath.of("users"), body));
     }
 
-    private static int shown(Session session, JsonNode user) {
-        Output output = session.output();
+    @Command(
+            name = "disable",
+            description = {
+                "Stop observing a user's mailboxes, those not seen yet too.",
+                "The user stays one of our own people, and what was recorded stays."
+            },
+            footer = {"%nExample:", "  tapline user disable anna@acme.test"})
+    int disable(
+            @Mixin Session session,
+            @Parameters(paramLabel = "U", description = WHO) String user) {
+        return observe(session, user, "disable");
+    }
+
+    @Command(
+            name = "enable",
+            description = "Observe a user's mailboxes again.",
+            footer = {"%nExample:", "  tapline user enable anna@acme.test"})
+    int enable(
+            @Mixin Session session,
+            @Parameters(paramLabel = "U", description = WHO) String user) {
+        return observe(session, user, "enable");
+    }
+
+    private static int observe(Session session, String user, String verb) {
+        RestPath path = RestPath.of("users", user, verb);
+        return shown(session.output(), session.api().post(path, Map.of()));
+    }
+
+    private static String state(JsonNode user) {
+        return user.path("disabled").asBoolean(false) ? "disabled" : "observed";
+    }
+
+    private static int shown(Output output, JsonNode user) {
         output.one(
                 user,
                 () -> {
                     output.field("address", user.path("address").asString(""));
                     output.field("name", user.path("name").asString(""));
                     output.field("aliases", People.values(user.path("aliases")));
+                    output.field("state", state(user));
                 });
         return ExitStatus.DONE.code();
     }
@@ -66,7 +98,7 @@ final class UserCommand {
             description = "Show one user.",
             footer = {"%nExample:", "  tapline user show anna@acme.test"})
     int show(@Mixin Session session, @Parameters(paramLabel = "U", description = WHO) String user) {
-        return shown(session, session.api().get(RestPath.of("users", user)));
+        return shown(session.output(), session.api().get(RestPath.of("users", user)));
     }
 
     @Command(
@@ -78,7 +110,7 @@ final class UserCommand {
             @Parameters(index = "0", paramLabel = "U", description = WHO) String user,
             @Parameters(index = "1", paramLabel = "N", description = "The name.") String name) {
         return shown(
-                session,
+                session.output(),
                 session.api().put(RestPath.of("users", user, "name"), Map.of("name", name)));
     }
 
@@ -93,7 +125,7 @@ final class UserCommand {
             @Parameters(index = "1", paramLabel = "E", description = "The further address.")
                     String alias) {
         return shown(
-                session,
+                session.output(),
                 session.api().post(RestPath.of("users", user, "aliases"), Map.of("address", alias)));
     }
 
@@ -106,7 +138,7 @@ final class UserCommand {
             @Parameters(index = "0", paramLabel = "U", description = WHO) String user,
             @Parameters(index = "1", paramLabel = "E", description = "The address to take away.")
                     String alias) {
-        return shown(session, session.api().delete(RestPath.of("users", user, "aliases", alias)));
+        return shown(session.output(), session.api().delete(RestPath.of("users", user, "aliases", alias)));
     }
 
     @Command(
@@ -120,12 +152,13 @@ final class UserCommand {
                         users,
                         "No users yet. They appear when they first sign in, or with: tapline user"
                                 + " add E",
-                        new String[] {"ADDRESS", "NAME", "ALIASES"},
+                        new String[] {"ADDRESS", "NAME", "ALIASES", "STATE"},
                         user ->
                                 new String[] {
                                     user.path("address").asString(""),
                                     user.path("name").asString(""),
-                                    People.values(user.path("aliases"))
+                                    People.values(user.path("aliases")),
+                                    state(user)
                                 });
         return ExitStatus.DONE.code();
     }

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ import org.tapline.proxy.Proxy;
 import org.tapline.proxy.ProxySettings.Certificate;
 import org.tapline.proxy.ProxySettings.Enrol;
 import org.tapline.proxy.directory.Directory;
+import org.tapline.proxy.directory.DirectoryFeed;
 import org.tapline.proxy.directory.ListedUsers;
 import org.tapline.proxy.directory.OwnDomains;
 import org.tapline.proxy.tls.CertificateSource;
@@ -162,15 +164,25 @@ public final class Roles implements AutoCloseable {
 
     /// One that refreshes itself stops; it still answers what it knows.
     private static void close(Directory directory) {
-        if (directory instanceof ListedUsers listed) {
-            listed.close();
+        switch (directory) {
+            case ListedUsers listed -> listed.close();
+            case OwnDomains own -> own.close();
+            default -> {}
         }
     }
 
     private Directory directory(Configuration configuration) {
+        Set<String> domains = configuration.organisation().domains();
         if (configuration.enrol() == Enrol.ALL_OWN_DOMAINS) {
-            return new OwnDomains(configuration.organisation().domains());
+            boolean asks = role != Role.PROXY || configuration.bridge().isPresent();
+            return new OwnDomains(
+                    domains, asks ? Optional.of(feed(configuration)) : Optional.empty());
         }
+        return new ListedUsers(feed(configuration), domains);
+    }
+
+    /// What the bridge says, in this process or elsewhere.
+    private DirectoryFeed feed(Configuration configuration) {
         URI bridge = ApiTarget.httpUrl(configuration.http());
         Path token = configuration.adminToken();
         if (role == Role.PROXY) {
@@ -189,14 +201,8 @@ public final class Roles implements AutoCloseable {
             token = link.tokenFile();
         }
         Path tokenFile = token;
-        ListedUsers users =
-                ListedUsers.start(
-                        bridge,
-                        () -> readToken(tokenFile),
-                        configuration.organisation().domains(),
-                        configuration.data(),
-                        DIRECTORY_REFRESH);
-        return users;
+        return DirectoryFeed.start(
+                bridge, () -> readToken(tokenFile), configuration.data(), DIRECTORY_REFRESH);
     }
 
     private static String readToken(Path file) {

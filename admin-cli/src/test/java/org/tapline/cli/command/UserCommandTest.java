@@ -65,4 +65,25 @@ class UserCommandTest {
                         "POST /api/v1/users/1/aliases {\"address\":\"a@acme.test\"}",
                         "DELETE /api/v1/users/1/aliases/a%40acme.test");
     }
+
+    @Test
+    void users_and_mailboxes_are_disabled_and_enabled() {
+        bridge.on(
+                "POST /api/v1/users/anna%40acme.test/disable",
+                200,
+                """
+                {"id":1,"name":"","address":"anna@acme.test","aliases":[],"disabled":true}""");
+        bridge.on(
+                "POST /api/v1/mailboxes/anna%40acme.test/enable",
+                200,
+                """
+                {"id":1,"mailbox":"anna@acme.test","state":"live","reason":""}""");
+
+        Run disabled = Run.against(bridge, "user disable anna@acme.test");
+        Run enabled = Run.against(bridge, "mailbox enable anna@acme.test");
+
+        assertThat(disabled.err() + enabled.err()).isEmpty();
+        assertThat(disabled.out()).contains("disabled");
+        assertThat(enabled.out()).contains("live");
+    }
 }

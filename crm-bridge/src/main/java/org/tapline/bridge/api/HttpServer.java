@@ -33,11 +33,13 @@ import org.tapline.bridge.deals.Deals;
 import org.tapline.bridge.deals.MessageLinks;
 import org.tapline.bridge.enquiries.ConfirmationList;
 import org.tapline.bridge.enquiries.LeadRuleStore;
+import org.tapline.bridge.history.Mining;
 import org.tapline.bridge.holds.Holds;
 import org.tapline.bridge.intake.Intake;
 import org.tapline.bridge.intake.Parking;
 import org.tapline.bridge.jobs.Jobs;
 import org.tapline.bridge.ledger.Ledger;
+import org.tapline.bridge.mailbox.Enrolment;
 import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.mailbox.Users;
@@ -89,8 +91,10 @@ public final class HttpServer implements AutoCloseable {
             Jobs jobs,
             Imports imports,
             Exports exports,
+            Mining mining,
             Users users,
             Mailboxes mailboxes,
+            Enrolment enrolment,
             Optional<BccAddresses> bcc,
             Ledger ledger,
             PolicySettings settings,
@@ -148,6 +152,7 @@ public final class HttpServer implements AutoCloseable {
                                 rooms.jobs()),
                         new JobResource(rooms.jobs()),
                         new ContactFileResource(rooms.imports(), rooms.exports()),
+                        new MiningResource(rooms.mining(), rooms.users()),
                         new CompanyResource(rooms.companies()),
                         new ProposalResource(
                                 new Proposals(rooms.database(), rooms.contacts()),
@@ -203,7 +208,7 @@ public final class HttpServer implements AutoCloseable {
                                 rooms.erasure(),
                                 rooms.users(),
                                 readers),
-                        new UserResource(rooms.users(), rooms.audit()),
+                        new UserResource(rooms.users(), rooms.enrolment(), rooms.audit()),
                         new BccAddressResource(
                                 rooms.bcc(),
                                 rooms.users(),
@@ -212,7 +217,8 @@ public final class HttpServer implements AutoCloseable {
                                 rooms.deals(),
                                 Clock.systemUTC()),
                         new LeadResource(rooms.leads(), rooms.confirmations(), rooms.relay()),
-                        new MailboxResource(rooms.mailboxes(), rooms.ledger()),
+                        new MailboxResource(
+                                rooms.mailboxes(), rooms.enrolment(), rooms.ledger()),
                         new PolicyResource(
                                 rooms.settings(),
                                 rooms.users(),
@@ -226,7 +232,8 @@ public final class HttpServer implements AutoCloseable {
                                 rooms.journal(),
                                 rooms.parking(),
                                 rooms.mailboxes(),
-                                rooms.users()),
+                                rooms.users(),
+                                rooms.enrolment()),
                         new OpsResource(rooms.health(), prometheus(rooms.meters())))
                 .forEach(resource -> register(context, resource));
         context.register(WebLayout.class, Access.class);

@@ -3,12 +3,15 @@ package org.tapline.bridge.api;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.tapline.bridge.ledger.Ledger;
+import org.tapline.bridge.mailbox.Enrolment;
 import org.tapline.bridge.mailbox.Mailboxes;
 
 /// `/mailboxes` and `/ledger/{mailbox}`
@@ -16,14 +19,16 @@ import org.tapline.bridge.mailbox.Mailboxes;
 @RequestMapping("/api/v1")
 class MailboxResource {
     private final Mailboxes mailboxes;
+    private final Enrolment enrolment;
     private final Ledger ledger;
 
-    MailboxResource(Mailboxes mailboxes, Ledger ledger) {
+    MailboxResource(Mailboxes mailboxes, Enrolment enrolment, Ledger ledger) {
+        this.enrolment = enrolment;
         this.mailboxes = mailboxes;
         this.ledger = ledger;
     }
 
-    /// @param state `live`: its mail was observed; `waiting`: not yet
+    /// @param state `live`: its mail was observed; `waiting`: not yet; `disabled`: it is not
     /// @param reason what it waits for
     /// @param credential `session`: the proxy sees what a client does, and nothing is kept
     record Shown(
@@ -42,8 +47,10 @@ class MailboxResource {
                     mailbox.login(),
                     mailbox.upstream(),
                     mailbox.user(),
-                    observed ? "live" : "waiting",
-                    observed ? "" : "no mail was observed yet",
+                    mailbox.disabled() ? "disabled" : observed ? "live" : "waiting",
+                    mailbox.disabled()
+                            ? "taken out by the administrator"
+                            : observed ? "" : "no mail was observed yet",
                     mailbox.lastObservedAt(),
                     "session");
         }
@@ -58,6 +65,21 @@ class MailboxResource {
 
     @GetMapping("/mailboxes/{mailbox}")
     Shown one(@PathVariable String mailbox) {
+        return Shown.of(find(mailbox));
+    }
+
+    @PostMapping("/mailboxes/{mailbox}/disable")
+    Shown disable(@PathVariable String mailbox, Authentication administrator) {
+        return observe(mailbox, false, administrator);
+    }
+
+    @PostMapping("/mailboxes/{mailbox}/enable")
+    Shown enable(@PathVariable String mailbox, Authentication administrator) {
+        return observe(mailbox, true, administrator);
+    }
+
+    private Shown observe(String mailbox, boolean wanted, Authentication administrator) {
+        enrolment.mailbox(find(mailbox), wanted, administrator.getName());
         return Shown.of(find(mailbox));
     }
 

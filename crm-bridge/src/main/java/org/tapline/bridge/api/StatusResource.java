@@ -6,6 +6,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.tapline.bridge.intake.Parking;
+import org.tapline.bridge.mailbox.Enrolment;
 import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.bridge.mailbox.Users;
 import org.tapline.bridge.ops.Health;
@@ -21,6 +22,7 @@ class StatusResource {
     private final Parking parking;
     private final Mailboxes mailboxes;
     private final Users users;
+    private final Enrolment enrolment;
 
     StatusResource(
             String version,
@@ -28,13 +30,15 @@ class StatusResource {
             Journal journal,
             Parking parking,
             Mailboxes mailboxes,
-            Users users) {
+            Users users,
+            Enrolment enrolment) {
         this.version = version;
         this.health = health;
         this.journal = journal;
         this.parking = parking;
         this.mailboxes = mailboxes;
         this.users = users;
+        this.enrolment = enrolment;
     }
 
     /// @param bridge, journal, database state of each part
@@ -45,8 +49,11 @@ class StatusResource {
             Map<String, Object> mailboxes,
             String version) {}
 
-    /// Whom the proxy observes where `enrol` is `listed`.
-    record Directory(List<Entry> users) {
+    /// Whom the proxy observes.
+    ///
+    /// @param users everybody who is, where `enrol` is `listed`
+    /// @param disabled mailboxes that are not, in any case
+    record Directory(List<Entry> users, List<Enrolment.Disabled> disabled) {
         /// @param address the user's primary address, which names the mailbox
         record Entry(String address, List<String> aliases) {}
     }
@@ -70,6 +77,7 @@ class StatusResource {
         return new Directory(
                 users.list().stream()
                         .map(user -> new Directory.Entry(user.address(), user.aliases()))
-                        .toList());
+                        .toList(),
+                enrolment.disabled());
     }
 }

@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.tapline.bridge.audit.Audit;
 import org.tapline.bridge.contacts.Contacts;
+import org.tapline.bridge.mailbox.Enrolment;
 import org.tapline.bridge.mailbox.User;
 import org.tapline.bridge.mailbox.Users;
 
@@ -25,10 +26,12 @@ import org.tapline.bridge.mailbox.Users;
 @RequestMapping("/api/v1/users")
 class UserResource {
     private final Users users;
+    private final Enrolment enrolment;
     private final Audit audit;
 
-    UserResource(Users users, Audit audit) {
+    UserResource(Users users, Enrolment enrolment, Audit audit) {
         this.users = users;
+        this.enrolment = enrolment;
         this.audit = audit;
     }
 
@@ -114,6 +117,21 @@ class UserResource {
             Optional<String> before,
             Optional<String> after) {
         audit.change(holder.getName(), action, "user " + user.address(), before, after);
+    }
+
+    @PostMapping("/{user}/disable")
+    User disable(@PathVariable String user, Authentication administrator) {
+        return observe(user, false, administrator);
+    }
+
+    @PostMapping("/{user}/enable")
+    User enable(@PathVariable String user, Authentication administrator) {
+        return observe(user, true, administrator);
+    }
+
+    private User observe(String user, boolean wanted, Authentication administrator) {
+        enrolment.user(find(user), wanted, administrator.getName());
+        return find(user);
     }
 
     private User find(String user) {

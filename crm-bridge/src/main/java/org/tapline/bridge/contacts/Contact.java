@@ -24,5 +24,20 @@ public record Contact(
     /// One address of a contact.
     ///
     /// @param address as first written
-    public record Email(String address, boolean primary) {}
+    /// @param bouncing mail to it comes back for good
+    /// @param softBounces bounces that say it may work later, since somebody wrote from it last
+    public record Email(
+            String address, boolean primary, Optional<Bouncing> bouncing, long softBounces) {
+        /// An address of which no mail came back.
+        public Email(String address, boolean primary) {
+            this(address, primary, Optional.empty(), 0);
+        }
+    }
+
+    /// Mail to an address comes back for good.
+    ///
+    /// @param since when the first bounce was written
+    /// @param status enhanced status code (RFC 3463) of the last one; may be empty
+    /// @param message id of the last bounce, where it is recorded
+    public record Bouncing(Instant since, String status, Optional<Long> message) {}
 }

@@ -144,7 +144,7 @@ public final class Contacts {
     }
 
     /// Those whose automatic creation somebody took back.
-    private List<String> undone(Collection<String> keys) {
+    public List<String> undone(Collection<String> keys) {
         return jdbc().sql("select address_key from creation_undone where address_key = any(:keys)")
                 .param("keys", keys.toArray(String[]::new))
                 .query((row, number) -> row.getString(1))

@@ -3,6 +3,7 @@ package org.tapline.bridge.intake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.database.Database;
@@ -10,6 +11,7 @@ import org.tapline.bridge.policy.ContactCreation;
 import org.tapline.bridge.policy.Decision;
 import org.tapline.bridge.policy.Facts;
 import org.tapline.bridge.policy.Policies;
+import org.tapline.journal.Place;
 
 /// Keeps what was decided and why. Takes part in the caller's transaction.
 final class Decisions {
@@ -31,18 +33,22 @@ final class Decisions {
                         """
                         insert into decision as d
                             (message_key, mailbox_id, message_id, outcome, reason, rules, addresses,
-                             decided_at)
+                             decided_at, folder, uidvalidity, uid)
                         select m.key, m.mailbox, m.id, m.outcome, m.reason, m.rules::jsonb,
-                               m.addresses::jsonb, m.at
+                               m.addresses::jsonb, m.at, m.folder, m.uidvalidity, m.uid
                         from unnest(:keys::text[], :mailboxes::bigint[], :ids::text[],
                                     :outcomes::text[], :reasons::text[], :rules::text[],
-                                    :addresses::text[], :times::timestamptz[])
-                             as m(key, mailbox, id, outcome, reason, rules, addresses, at)
+                                    :addresses::text[], :times::timestamptz[], :folders::text[],
+                                    :validities::bigint[], :uids::bigint[])
+                             as m(key, mailbox, id, outcome, reason, rules, addresses, at, folder,
+                                  uidvalidity, uid)
                         order by m.key, m.mailbox
                         on conflict (message_key, mailbox_id) do update set
                             outcome = excluded.outcome, reason = excluded.reason,
                             rules = excluded.rules, addresses = excluded.addresses,
-                            decided_at = excluded.decided_at
+                            decided_at = excluded.decided_at, folder = excluded.folder,
+                            uidvalidity = excluded.uidvalidity, uid = excluded.uid,
+                            wanted_at = null
                         where d.outcome = 'excluded'
                         """)
                 .param("keys", texts.of(each -> key(each.message())))
@@ -65,7 +71,27 @@ final class Decisions {
                 .param("rules", texts.of(each -> Json.of(rules(each))))
                 .param("addresses", texts.of(each -> Json.of(addresses(each))))
                 .param("times", texts.of(each -> each.message().observation().at().toString()))
+                .param("folders", texts.of(each -> place(each).map(Decisions::folder).orElse(null)))
+                .param(
+                        "validities",
+                        decisions.stream()
+                                .map(each -> place(each).map(Place::uidValidity).orElse(null))
+                                .toArray(Long[]::new))
+                .param(
+                        "uids",
+                        decisions.stream()
+                                .map(each -> place(each).map(Place::uid).orElse(null))
+                                .toArray(Long[]::new))
                 .update();
+    }
+
+    /// Of a recorded message its deliveries know.
+    private static Optional<Place> place(Made made) {
+        return made.decision().kept() ? Optional.empty() : made.message().seen().place();
+    }
+
+    private static String folder(Place place) {
+        return Columns.key(place.folder());
     }
 
     private static String key(Arrival message) {

@@ -27,6 +27,7 @@ import org.tapline.bridge.policy.Choice;
 import org.tapline.bridge.policy.Facts;
 import org.tapline.bridge.policy.Folder;
 import org.tapline.bridge.policy.MailTrait;
+import org.tapline.bridge.policy.Mark;
 import org.tapline.bridge.policy.Participant;
 import org.tapline.bridge.policy.Policies;
 import org.tapline.bridge.policy.PolicyKeys;
@@ -47,8 +48,10 @@ final class FactFinder {
     private final Database database;
     private final Users users;
     private final Contacts contacts;
+    private final HandMarks marks;
 
-    FactFinder(Database database, Users users, Contacts contacts) {
+    FactFinder(Database database, Users users, Contacts contacts, HandMarks marks) {
+        this.marks = marks;
         this.database = database;
         this.users = users;
         this.contacts = contacts;
@@ -69,17 +72,23 @@ final class FactFinder {
                                 .flatMap(each -> each.named().stream())
                                 .map(Participants.Named::column)
                                 .collect(Collectors.toSet()));
+        Set<Arrival> wanted = marks.wanted(messages);
         List<Facts> facts = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
             Arrival message = messages.get(i);
             List<BccAddress> addresses = sentTo.getOrDefault(message, List.of());
-            facts.add(facts(message, policies.get(i), own, owners, addresses));
+            Set<String> labels = new HashSet<>(message.seen().flags());
+            if (wanted.contains(message)) {
+                labels.add(Mark.INCLUDE_KEYWORD);
+            }
+            facts.add(facts(message, labels, policies.get(i), own, owners, addresses));
         }
         return facts;
     }
 
     private Facts facts(
             Arrival message,
+            Set<String> labels,
             Policies policies,
             OwnPeople own,
             Map<String, Contacts.Owner> owners,
@@ -96,7 +105,7 @@ final class FactFinder {
                 participants,
                 traits(mail.kind()),
                 seen.place().filter(place -> !place.folder().isEmpty()).map(FactFinder::folder),
-                Set.copyOf(seen.flags()),
+                labels,
                 mail.subject(),
                 mail.headers().fields().stream()
                         .map(field -> new Facts.Header(field.name(), field.value()))

@@ -2,6 +2,7 @@ package org.tapline.bridge.intake;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.enquiries.Enquiries;
 import org.tapline.bridge.identity.PersonNames;
 import org.tapline.bridge.ledger.Ledger;
+import org.tapline.bridge.mailbox.Enrolment;
 import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.outbox.Outbox;
 import org.tapline.bridge.person.ErasedPeople;
@@ -37,13 +39,15 @@ import org.tapline.journal.Way;
 /// The result is that of filing them one after the other: [#groups] puts only messages together of
 /// which none would notice the other.
 final class Filing {
-    private static final Decision ERASED =
-            new Decision(Decision.Outcome.EXCLUDED, Reason.ERASED, List.of(), Set.of());
+    private static final Set<Reason> UNTOLD = EnumSet.of(Reason.ERASED, Reason.DISABLED);
 
     private final ErasedPeople erased;
+    private final Enrolment enrolment;
     private final PolicySettings settings;
     private final FactFinder finder;
     private final Decisions decisions;
+    private final HandMarks marks;
+    private final BounceMarks bounces;
     private final Contacts contacts;
     private final SecondAddresses secondAddresses;
     private final Threads threads;
@@ -58,9 +62,12 @@ final class Filing {
 
     Filing(
             ErasedPeople erased,
+            Enrolment enrolment,
             PolicySettings settings,
             FactFinder finder,
             Decisions decisions,
+            HandMarks marks,
+            BounceMarks bounces,
             Contacts contacts,
             SecondAddresses secondAddresses,
             Threads threads,
@@ -73,9 +80,12 @@ final class Filing {
             Enquiries enquiries,
             Ledger ledger) {
         this.erased = erased;
+        this.enrolment = enrolment;
         this.settings = settings;
         this.finder = finder;
         this.decisions = decisions;
+        this.marks = marks;
+        this.bounces = bounces;
         this.contacts = contacts;
         this.secondAddresses = secondAddresses;
         this.threads = threads;
@@ -148,18 +158,23 @@ final class Filing {
         List<Facts> facts = finder.facts(messages, policies, sentTo);
         List<Decisions.Made> made = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
+            Facts each = facts.get(i);
+            Policies held = policies.get(i);
             Decision decision =
-                    ofErased(messages.get(i))
-                            ? ERASED
-                            : Rules.decide(facts.get(i), policies.get(i));
+                    untold(messages.get(i), each)
+                            .map(Filing::nothingKept)
+                            .orElseGet(() -> Rules.decide(each, held));
             made.add(new Decisions.Made(messages.get(i), decision, facts.get(i), policies.get(i)));
         }
         List<Decisions.Made> kept = made.stream().filter(each -> each.decision().kept()).toList();
         if (!kept.isEmpty()) {
             record(kept, sentTo);
         }
-        decisions.store(
-                made.stream().filter(each -> each.decision().reason() != Reason.ERASED).toList());
+        setAside(made);
+        List<Decisions.Made> told =
+                made.stream().filter(each -> !UNTOLD.contains(each.decision().reason())).toList();
+        bounces.note(told);
+        decisions.store(told);
         ledger.enter(
                 made.stream()
                         .map(
@@ -175,7 +190,34 @@ final class Filing {
         return made.stream().map(Decisions.Made::decision).toList();
     }
 
-    /// Of such a message not even the reason is kept: it would name who was erased.
+    /// What was recorded before and is kept out by hand now.
+    private void setAside(List<Decisions.Made> made) {
+        List<Arrival> marked =
+                made.stream()
+                        .filter(each -> each.decision().reason() == Reason.MARKED_PRIVATE)
+                        .map(Decisions.Made::message)
+                        .toList();
+        if (!marked.isEmpty()) {
+            rows.find(marked).forEach((message, known) -> marks.seen(message, known.id()));
+        }
+    }
+
+    /// Of some messages not even the reason is kept: it would name who was erased, or tell of mail
+    /// that nobody was to observe. What is handed in is no observation.
+    private Optional<Reason> untold(Arrival message, Facts facts) {
+        if (ofErased(message)) {
+            return Optional.of(Reason.ERASED);
+        }
+        return enrolment
+                .since(message.mailbox().id(), message.mailbox().user())
+                .filter(since -> !message.observation().at().isBefore(since) && !facts.handedIn())
+                .map(since -> Reason.DISABLED);
+    }
+
+    private static Decision nothingKept(Reason why) {
+        return new Decision(Decision.Outcome.EXCLUDED, why, List.of(), Set.of());
+    }
+
     private boolean ofErased(Arrival message) {
         return erased.cover(
                 message.named().stream().map(Participants.Named::column).toList(), message.at());

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tapline.bridge.audit.Audit;
 import org.tapline.bridge.blob.BlobStore;
 import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.contacts.Proposals;
@@ -27,6 +28,7 @@ import org.tapline.bridge.database.Database;
 import org.tapline.bridge.database.SqlFailure;
 import org.tapline.bridge.enquiries.Enquiries;
 import org.tapline.bridge.ledger.Ledger;
+import org.tapline.bridge.mailbox.Enrolment;
 import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.mailbox.Users;
@@ -119,13 +121,17 @@ public final class Intake implements Journal.Consumer {
                 new Opening(reader, blobs, users, mailboxes, crmDomain, enquiries::leadRules);
         this.mailboxes = mailboxes;
         this.ledger = new Ledger(database);
+        HandMarks marks = new HandMarks(database, settings);
         RetoldRows retold = new RetoldRows(database);
         this.filing =
                 new Filing(
                         new ErasedPeople(database),
+                        new Enrolment(database, new Audit(database), clock),
                         settings,
-                        new FactFinder(database, users, contacts),
+                        new FactFinder(database, users, contacts, marks),
                         new Decisions(database),
+                        marks,
+                        new BounceMarks(database),
                         contacts,
                         new SecondAddresses(new Proposals(database, contacts)),
                         new Threads(database),
@@ -137,7 +143,7 @@ public final class Intake implements Journal.Consumer {
                         new Outbox(database),
                         enquiries,
                         ledger);
-        this.sightings = new Sightings(database, ledger);
+        this.sightings = new Sightings(database, ledger, marks);
         this.parking = parking;
         this.clock = clock;
         this.meters = meters;
@@ -316,7 +322,7 @@ public final class Intake implements Journal.Consumer {
                 file(waiting, decided);
                 waiting.clear();
                 for (Mailboxes.Known mailbox : step.mailboxes()) {
-                    sightings.take(mailbox.id(), step.observation());
+                    sightings.take(mailbox, step.observation());
                 }
             }
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.database.Database;
 import org.tapline.bridge.ledger.Ledger;
+import org.tapline.bridge.mailbox.Mailboxes;
 import org.tapline.journal.Observation;
 import org.tapline.journal.Place;
 import org.tapline.journal.Sighting;
@@ -16,17 +17,25 @@ import org.tapline.journal.Sighting;
 final class Sightings {
     private final Database database;
     private final Ledger ledger;
+    private final HandMarks marks;
 
-    Sightings(Database database, Ledger ledger) {
+    Sightings(Database database, Ledger ledger, HandMarks marks) {
         this.database = database;
         this.ledger = ledger;
+        this.marks = marks;
     }
 
-    void take(long mailbox, Observation observation) {
+    void take(Mailboxes.Known mailbox, Observation observation) {
         switch (observation.sighting()) {
-            case Sighting.Moved moved -> moved(mailbox, moved, observation);
-            case Sighting.Gone gone -> gone(mailbox, gone, observation);
-            case Sighting.Flagged flagged -> flagged(mailbox, flagged);
+            case Sighting.Moved moved -> {
+                moved(mailbox.id(), moved, observation);
+                marks.moved(mailbox, moved, observation.at());
+            }
+            case Sighting.Gone gone -> gone(mailbox.id(), gone, observation);
+            case Sighting.Flagged flagged -> {
+                marks.flagged(mailbox, flagged, observation.at());
+                flagged(mailbox.id(), flagged);
+            }
             case Sighting.Message seen ->
                     throw new IllegalArgumentException("a message is filed: " + observation.id());
         }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// Work that is done in pieces, and how far it is.
 ///
-/// @param kind what is done: `rematch`, `rekey`, `import`
+/// @param kind what is done: `rematch`, `rekey`, `import`, `mining`
 /// @param subject what it is done to: `contact 12`
 /// @param state `waiting`, `running`, `done` or `failed`
 /// @param total steps in all; 0 while nobody knows

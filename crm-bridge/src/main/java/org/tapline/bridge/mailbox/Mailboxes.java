@@ -38,13 +38,15 @@ public final class Mailboxes {
     /// One row for the administrator.
     ///
     /// @param user primary address of the owner
+    /// @param disabled whether it, or its user, is taken out of what is observed
     public record Mailbox(
             long id,
             String login,
             String upstream,
             Optional<Long> userId,
             Optional<String> user,
-            Optional<Instant> lastObservedAt) {}
+            Optional<Instant> lastObservedAt,
+            boolean disabled) {}
 
     /// Finds a mailbox; enters it, with its user, when it is seen for the first time. Runs its own
     /// transaction: call it outside of one.
@@ -150,8 +152,10 @@ public final class Mailboxes {
 
     private static final String SELECT =
             """
-            select m.id, m.login, m.upstream, m.user_id, a.address as user, m.last_observed_at
+            select m.id, m.login, m.upstream, m.user_id, a.address as user, m.last_observed_at,
+                   coalesce(m.disabled_at, u.disabled_at) is not null as disabled
             from mailbox m
+            left join app_user u on u.id = m.user_id
             left join user_address a on a.user_id = m.user_id and a.is_primary
             """;
 
@@ -162,6 +166,7 @@ public final class Mailboxes {
                 row.getString("upstream"),
                 Columns.number(row, "user_id"),
                 Optional.ofNullable(row.getString("user")),
-                Columns.instantOrNone(row, "last_observed_at"));
+                Columns.instantOrNone(row, "last_observed_at"),
+                row.getBoolean("disabled"));
     }
 }

@@ -7,7 +7,14 @@ import java.util.List;
 ///
 /// @param address the primary address
 /// @param aliases further addresses
-public record User(long id, String name, String address, List<String> aliases, Instant createdAt) {
+/// @param disabled whether the user's mailboxes are taken out of what is observed
+public record User(
+        long id,
+        String name,
+        String address,
+        List<String> aliases,
+        boolean disabled,
+        Instant createdAt) {
     public User {
         aliases = List.copyOf(aliases);
     }

@@ -174,7 +174,7 @@ public final class Users {
                    coalesce(max(a.address) filter (where a.is_primary), '') as address,
                    coalesce(array_agg(a.address order by a.address)
                             filter (where not a.is_primary), '{}') as aliases,
-                   u.created_at
+                   u.disabled_at is not null as disabled, u.created_at
             from app_user u left join user_address a on a.user_id = u.id
             """;
 
@@ -184,6 +184,7 @@ public final class Users {
                 row.getString("name"),
                 row.getString("address"),
                 Stream.of(Columns.texts(row, "aliases")).toList(),
+                row.getBoolean("disabled"),
                 Columns.instant(row, "created_at"));
     }
 

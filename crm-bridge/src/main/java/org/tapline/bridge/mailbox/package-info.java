@@ -1,7 +1,7 @@
 /// Our own people and their mailboxes.
 ///
 /// **What it is for.** [Users] knows who belongs to us by which addresses; [Mailboxes] knows the
-/// accounts whose mail is observed.
+/// accounts whose mail is observed, [Enrolment] those that are taken out of it.
 ///
 /// **In and out.** In: what the administrator enters, and the names that observations carry. Out:
 /// [org.tapline.bridge.identity.OwnPeople] for the rules, rows for REST.

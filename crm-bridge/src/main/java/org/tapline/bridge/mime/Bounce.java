@@ -2,6 +2,7 @@ package org.tapline.bridge.mime;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a delivery status notification (RFC 3464), or a bounce in another form, says.
 ///
@@ -30,6 +31,19 @@ public record Bounce(List<Recipient> recipients, Optional<String> originalMessag
         public boolean permanent() {
             return action == Action.FAILED && !status.startsWith("4");
         }
+
+        /// The address itself is no good, and will not be tomorrow: bad addressing status
+        /// (RFC 3463 §3.2), a mailbox that is disabled (§3.3), a domain that cannot be routed to
+        /// (§3.5), or a failure without a reason. A full mailbox, a message that is too large or
+        /// refused for what it says, are about the mailbox or the message.
+        public boolean badAddress() {
+            return permanent()
+                    && (status.isEmpty()
+                            || status.startsWith("5.1.")
+                            || BAD_ADDRESS.contains(status));
+        }
+
+        private static final Set<String> BAD_ADDRESS = Set.of("5.0.0", "5.2.1", "5.4.4");
     }
 
     /// RFC 3464 §2.3.3.

@@ -64,17 +64,37 @@ public final class ContactCreation {
                                         .or(() -> againstAddress(key, policies))
                                         .or(() -> againstMode(named, facts, policies))
                                         .map(why -> new Outcome(key, Optional.empty(), why))
-                                        .orElseGet(() -> created(named, policies))));
+                                        .orElseGet(() -> created(named, policies, newContact(policies)))));
         return outcomes;
+    }
+
+    /// Somebody whom a user wrote to, when contacts are looked for in stored mail on request:
+    /// `contacts.create` does not matter, every other rule does.
+    ///
+    /// @param undone whether somebody took back that mail made this address a contact
+    public static Outcome mined(Participant person, boolean undone, Policies policies) {
+        return standing(person)
+                .or(() -> againstAddress(person.key(), policies))
+                .or(
+                        () ->
+                                undone
+                                        ? Optional.of("Somebody took it back that mail made it one.")
+                                        : Optional.empty())
+                .map(why -> new Outcome(person.key(), Optional.empty(), why))
+                .orElseGet(() -> created(List.of(person), policies, "New contact."));
     }
 
     /// Cases in which there is nothing to create, whatever the mail.
     private static Optional<String> standing(Participant person, Decision decision) {
+        if (!person.ownership().own() && decision.leftOff().contains(person.key())) {
+            return Optional.of("On a never-log list: not linked, not created.");
+        }
+        return standing(person);
+    }
+
+    private static Optional<String> standing(Participant person) {
         if (person.ownership().own()) {
             return Optional.of("One of our own people.");
-        }
-        if (decision.leftOff().contains(person.key())) {
-            return Optional.of("On a never-log list: not linked, not created.");
         }
         return switch (person.contact()) {
             case KNOWN -> Optional.of("A contact already.");
@@ -159,7 +179,12 @@ public final class ContactCreation {
         };
     }
 
-    private static Outcome created(List<Participant> named, Policies policies) {
+    private static String newContact(Policies policies) {
+        String mode = Choice.word(policies.get(PolicyKeys.CONTACTS_CREATE));
+        return "New contact (contacts.create is %s).".formatted(mode);
+    }
+
+    private static Outcome created(List<Participant> named, Policies policies, String text) {
         // The envelope has no names: take the first place that has one.
         Participant best =
                 named.stream()
@@ -176,10 +201,6 @@ public final class ContactCreation {
                         best.address(),
                         PersonNames.fromDisplay(best.name(), best.address()),
                         company);
-        String mode = Choice.word(policies.get(PolicyKeys.CONTACTS_CREATE));
-        return new Outcome(
-                best.key(),
-                Optional.of(candidate),
-                "New contact (contacts.create is %s).".formatted(mode));
+        return new Outcome(best.key(), Optional.of(candidate), text);
     }
 }

@@ -1,28 +1,42 @@
 package org.tapline.bridge.policy;
 
+import java.util.Optional;
+import java.util.Set;
+
 /// What a person said of the message by hand, in any mail client (FEATURES H12): a keyword, or a
 /// move to one of two folders. Where two marks contradict each other the private one wins.
 ///
 /// A message included by hand is spared the rules about scope, kind and known people. It is not
 /// spared the never-log lists and the rule about internal mail: those are the organisation's.
-enum Mark {
+public enum Mark {
     NONE,
     /// `$CRM`, the CRM folder, or handed in through a BCC address.
     INCLUDED,
     /// `$NoCRM` or the Private folder.
     PRIVATE;
 
-    private static final String INCLUDE_KEYWORD = "$CRM";
+    /// What somebody who wants a message in the CRM gives it.
+    public static final String INCLUDE_KEYWORD = "$CRM";
+
     private static final String PRIVATE_KEYWORD = "$NoCRM";
 
     static Mark of(Facts facts, Policies policies) {
-        if (has(facts, PRIVATE_KEYWORD) || in(facts, policies.get(PolicyKeys.PRIVATE_FOLDER))) {
+        Mark mark = of(facts.labels(), facts.folder(), policies);
+        return mark == NONE && facts.handedIn() ? INCLUDED : mark;
+    }
+
+    /// What keywords and folder say.
+    public static Mark of(Set<String> labels, Optional<Folder> folder, Policies policies) {
+        if (has(labels, PRIVATE_KEYWORD)
+                || folder.filter(here -> here.named(policies.get(PolicyKeys.PRIVATE_FOLDER)))
+                        .isPresent()) {
             return PRIVATE;
         }
         boolean included =
-                facts.handedIn()
-                        || has(facts, INCLUDE_KEYWORD)
-                        || in(facts, policies.get(PolicyKeys.CAPTURE_FOLDER));
+                has(labels, INCLUDE_KEYWORD)
+                        || folder.filter(
+                                        here -> here.named(policies.get(PolicyKeys.CAPTURE_FOLDER)))
+                                .isPresent();
         return included ? INCLUDED : NONE;
     }
 
@@ -50,11 +64,7 @@ enum Mark {
         };
     }
 
-    private static boolean has(Facts facts, String keyword) {
-        return facts.labels().stream().anyMatch(keyword::equalsIgnoreCase);
-    }
-
-    private static boolean in(Facts facts, String folder) {
-        return facts.folder().filter(here -> here.named(folder)).isPresent();
+    private static boolean has(Set<String> labels, String keyword) {
+        return labels.stream().anyMatch(keyword::equalsIgnoreCase);
     }
 }

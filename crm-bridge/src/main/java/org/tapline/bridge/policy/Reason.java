@@ -17,6 +17,8 @@ public enum Reason {
     UNKNOWN_PEOPLE("unknown-people"),
     /// Somebody who was erased takes part in it, and it was written before.
     ERASED("erased"),
+    /// The mailbox was not observed any more when the message passed.
+    DISABLED("disabled"),
     /// Somebody on a never-log list takes part and is left off.
     PARTICIPANT_LEFT_OFF("participant-left-off"),
     /// The policy keeps less than the whole message.

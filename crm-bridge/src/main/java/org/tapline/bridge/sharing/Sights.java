@@ -33,8 +33,15 @@ public final class Sights {
     }
 
     /// One copy of a message in a mailbox.
+    ///
+    /// @param setAside whether it was kept out by hand: it is there for nobody
     private record Copy(
-            long message, long thread, long mailbox, Optional<Long> user, boolean sent) {}
+            long message,
+            long thread,
+            long mailbox,
+            Optional<Long> user,
+            boolean sent,
+            boolean setAside) {}
 
     /// How much the viewer sees of each; a message that does not exist for the viewer is not in the
     /// answer.
@@ -48,7 +55,11 @@ public final class Sights {
         Choice.Merge merge = organisation().get(PolicyKeys.VISIBILITY_MERGE);
         Map<Long, Seeing> seen = new HashMap<>();
         for (Long id : ids) {
-            List<Copy> of = copies.getOrDefault(id, List.of());
+            List<Copy> all = copies.getOrDefault(id, List.of());
+            List<Copy> of = all.stream().filter(copy -> !copy.setAside()).toList();
+            if (of.isEmpty() && !all.isEmpty()) {
+                continue;
+            }
             Seeing seeing = seeing(viewer, of, near, merge);
             if (seeing.atLeast(Sight.METADATA)) {
                 seen.put(id, seeing);
@@ -99,8 +110,8 @@ public final class Sights {
                             count[0]++;
                             long id = row.getLong("id");
                             Optional<Long> user = Columns.number(row, "user_id");
-                            if (mayRead(viewer, new Copy(0, 0, id, user, true))
-                                    || mayRead(viewer, new Copy(0, 0, id, user, false))) {
+                            if (mayRead(viewer, new Copy(0, 0, id, user, true, false))
+                                    || mayRead(viewer, new Copy(0, 0, id, user, false, false))) {
                                 mailboxes.add(id);
                             }
                         });
@@ -161,10 +172,13 @@ public final class Sights {
                 .sql(
                         """
                         select distinct m.id, m.thread_id, d.mailbox_id, b.user_id,
-                               d.direction = 'outbound' as sent
+                               d.direction = 'outbound' as sent,
+                               s.at is not null as set_aside
                         from message m
                         join delivery d on d.message_id = m.id
                         join mailbox b on b.id = d.mailbox_id
+                        left join set_aside s on s.message_id = d.message_id
+                                             and s.mailbox_id = d.mailbox_id
                         where m.id = any(:ids)
                         """)
                 .param("ids", ids)
@@ -177,7 +191,8 @@ public final class Sights {
                                                     row.getLong("thread_id"),
                                                     row.getLong("mailbox_id"),
                                                     Columns.number(row, "user_id"),
-                                                    row.getBoolean("sent")));
+                                                    row.getBoolean("sent"),
+                                                    row.getBoolean("set_aside")));
                         });
         return copies;
     }

@@ -42,6 +42,49 @@ public record Explanation(
                 participants);
     }
 
+    /// With what somebody marked by hand later.
+    ///
+    /// @param setAside since when a recorded message is kept out of the mailbox
+    /// @param wanted since when a message that was left out is wanted
+    Explanation marked(Optional<Instant> setAside, Optional<Instant> wanted) {
+        if (setAside.isPresent()) {
+            return marked(
+                    "excluded",
+                    "excluded",
+                    "marked-private",
+                    setAside.get(),
+                    "Kept out by hand after it was recorded: keyword $NoCRM or the private folder."
+                            + " It is seen again when the mark is taken away.");
+        }
+        return wanted.map(
+                        since ->
+                                marked(
+                                        decision,
+                                        "passed",
+                                        "wanted",
+                                        since,
+                                        "Included by hand after it was left out: keyword $CRM or the"
+                                                + " CRM folder. Nothing of it was kept; it is taken"
+                                                + " in when a mail client downloads it again."))
+                .orElse(this);
+    }
+
+    private Explanation marked(
+            String outcome, String said, String why, Instant since, String text) {
+        return new Explanation(
+                messageId,
+                id,
+                mailbox,
+                outcome,
+                why,
+                since,
+                Stream.concat(
+                                Stream.of(new RuleOutcome("mark", said, text)),
+                                rules.stream().filter(each -> !each.rule().equals("mark")))
+                        .toList(),
+                participants);
+    }
+
     /// For somebody who does not see everything of the message.
     Explanation narrowed(Seeing seeing) {
         return new Explanation(

@@ -148,17 +148,22 @@ public final class Messages {
                 jdbc().sql(
                                 """
                                 select d.message_id, m.id, b.login, d.outcome, d.reason,
-                                       d.decided_at, d.rules, d.addresses, d.mailbox_id
+                                       d.decided_at, d.rules, d.addresses, d.mailbox_id,
+                                       d.wanted_at, s.at as set_aside_at
                                 from decision d
                                 join mailbox b on b.id = d.mailbox_id
                                 left join message m on m.message_key = d.message_key
+                                left join set_aside s on s.message_id = m.id
+                                                     and s.mailbox_id = d.mailbox_id
                                 where d.message_id = :messageId
                                    or d.message_key in
                                       (select message_key from message
                                        where id = :id
                                           or id in (select c.message_id from delivery c
                                                     where c.carrier_id = :messageId))
-                                order by d.outcome = 'excluded', d.decided_at desc limit :most
+                                order by d.outcome = 'excluded' or s.at is not null,
+                                         d.decided_at desc
+                                limit :most
                                 """)
                         .param("id", number(idOrMessageId), Types.BIGINT)
                         .param("messageId", normal(idOrMessageId))
@@ -209,34 +214,50 @@ public final class Messages {
                             rule.getOrDefault("text", "")));
         }
         return new Explanation(
-                Optional.ofNullable(row.getString("message_id")),
-                Columns.number(row, "id"),
-                row.getString("login"),
-                row.getString("outcome"),
-                row.getString("reason"),
-                Columns.instant(row, "decided_at"),
-                rules,
-                people(maps(row.getString("addresses"))));
+                        Optional.ofNullable(row.getString("message_id")),
+                        Columns.number(row, "id"),
+                        row.getString("login"),
+                        row.getString("outcome"),
+                        row.getString("reason"),
+                        Columns.instant(row, "decided_at"),
+                        rules,
+                        people(maps(row.getString("addresses"))))
+                .marked(
+                        Columns.instantOrNone(row, "set_aside_at"),
+                        Columns.instantOrNone(row, "wanted_at"));
     }
 
     private List<Explanation.Person> people(List<Map<String, String>> addresses) {
-        Map<String, Contacts.Owner> owners =
-                contacts.owners(
-                        addresses.stream()
-                                .map(each -> Contacts.key(each.getOrDefault("address", "")))
-                                .toList());
+        List<String> keys =
+                addresses.stream()
+                        .map(each -> Contacts.key(each.getOrDefault("address", "")))
+                        .toList();
+        Map<String, Contacts.Owner> owners = contacts.owners(keys);
+        Set<String> undone = Set.copyOf(contacts.undone(keys));
         List<Explanation.Person> people = new ArrayList<>();
         for (Map<String, String> each : addresses) {
             String address = each.getOrDefault("address", "");
+            String key = Contacts.key(address);
+            Optional<Contacts.Owner> owner = Optional.ofNullable(owners.get(key));
             people.add(
                     new Explanation.Person(
                             address,
                             each.getOrDefault("role", ""),
-                            Optional.ofNullable(owners.get(Contacts.key(address)))
-                                    .map(Contacts.Owner::contact),
-                            each.getOrDefault("text", "")));
+                            owner.map(Contacts.Owner::contact),
+                            now(each.getOrDefault("text", ""), owner, undone.contains(key))));
         }
         return people;
+    }
+
+    /// What the message meant for somebody, and what became of it since.
+    private static String now(String then, Optional<Contacts.Owner> owner, boolean undone) {
+        if (!then.startsWith("New contact")) {
+            return then;
+        }
+        if (owner.isPresent()) {
+            return owner.get().deleted() ? then + " Deleted since." : then;
+        }
+        return then + (undone ? " Somebody took that back since." : " Removed for good since.");
     }
 
     /// What was excluded, the newest first: the viewer's own, or everybody's for the administrator.
@@ -245,13 +266,29 @@ public final class Messages {
         List<Dated> rows =
                 jdbc().sql(
                                 """
-                                select d.message_id, d.decided_at, d.reason, d.addresses, b.login,
-                                       d.id
-                                from decision d join mailbox b on b.id = d.mailbox_id
-                                where d.outcome = 'excluded' and (d.decided_at, d.id) < (:at, :id)
-                                  and (:mailbox::bigint is null or d.mailbox_id = :mailbox::bigint)
-                                  and d.mailbox_id = any(:seen)
-                                order by d.decided_at desc, d.id desc limit :limit
+                                (select d.message_id, d.decided_at, d.reason, d.addresses, b.login,
+                                        d.id
+                                 from decision d join mailbox b on b.id = d.mailbox_id
+                                 where d.outcome = 'excluded' and (d.decided_at, d.id) < (:at, :id)
+                                   and (:mailbox::bigint is null
+                                        or d.mailbox_id = :mailbox::bigint)
+                                   and d.mailbox_id = any(:seen)
+                                 order by d.decided_at desc, d.id desc limit :limit)
+                                union all
+                                (select m.message_id, s.at, 'marked-private',
+                                        (select coalesce(jsonb_agg(jsonb_build_object(
+                                                    'address', p.address) order by p.position), '[]')
+                                         from participant p where p.message_id = m.id),
+                                        b.login, s.id
+                                 from set_aside s
+                                 join message m on m.id = s.message_id
+                                 join mailbox b on b.id = s.mailbox_id
+                                 where (s.at, s.id) < (:at, :id)
+                                   and (:mailbox::bigint is null
+                                        or s.mailbox_id = :mailbox::bigint)
+                                   and s.mailbox_id = any(:seen)
+                                 order by s.at desc, s.id desc limit :limit)
+                                order by decided_at desc, id desc limit :limit
                                 """)
                         .param("at", Columns.at(after.at()))
                         .param("id", after.id())

@@ -189,6 +189,10 @@ class EveryReadTest {
                     Map.entry(
                             "/api/v1/contact-imports/{job}/refused",
                             "/api/v1/contact-imports/1/refused"),
+                    Map.entry("/api/v1/contact-minings/{job}", "/api/v1/contact-minings/1"),
+                    Map.entry(
+                            "/api/v1/contact-minings/{job}/found",
+                            "/api/v1/contact-minings/1/found"),
                     Map.entry("/api/v1/deals", "/api/v1/deals"),
                     Map.entry("/api/v1/deals/{deal}", "/api/v1/deals/deal-1"),
                     Map.entry(

@@ -333,7 +333,8 @@ class RulesTest {
                             REPORT,
                             CALENDAR,
                             UNKNOWN_PEOPLE,
-                            ERASED ->
+                            ERASED,
+                            DISABLED ->
                             Decision.Outcome.EXCLUDED;
                 };
         assertThat(decision.outcome()).isEqualTo(outcome);

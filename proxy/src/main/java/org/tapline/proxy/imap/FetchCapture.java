@@ -158,8 +158,14 @@ final class FetchCapture implements FetchReader.Contents {
                 true);
     }
 
-    /// Flags the client did not just ask for: someone has changed them.
+    /// Flags the client did not just ask for: someone has changed them. Of those it asked for, only
+    /// news about marks by hand: they may have been set by another client, or silently (RFC 9051
+    /// §6.4.6).
     private void flagged(long uid) {
+        boolean remarked =
+                reader.flags()
+                        .filter(flags -> session.folder().remarked(uid, flags))
+                        .isPresent();
         boolean asked =
                 session.open()
                         .oldest()
@@ -170,7 +176,7 @@ final class FetchCapture implements FetchReader.Contents {
                                                 || name == CommandName.SELECT
                                                 || name == CommandName.EXAMINE)
                         .isPresent();
-        if (asked) {
+        if (asked && !remarked) {
             return;
         }
         reader.flags()

@@ -11,6 +11,11 @@ final class Flag {
 
     private Flag() {}
 
+    /// Whether it is a keyword by which people include or exclude a message (FEATURES H12).
+    static boolean marksByHand(String name) {
+        return name.equalsIgnoreCase("$CRM") || name.equalsIgnoreCase("$NoCRM");
+    }
+
     static String name(Cursor line, int start, int end) {
         for (String common : COMMON) {
             if (isAt(line, start, end, common)) {

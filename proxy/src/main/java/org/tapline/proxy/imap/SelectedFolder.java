@@ -1,6 +1,9 @@
 package org.tapline.proxy.imap;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tapline.journal.Place;
 import org.tapline.proxy.capture.Assembly;
@@ -14,10 +17,16 @@ final class SelectedFolder {
     private final SequenceMap sequence;
     private final Assembly assembly;
 
+    /// UIDs whose flags said last that somebody marked them by hand.
+    private final Set<Long> marked = new HashSet<>();
+
+    private final int mostMarked;
+
     SelectedFolder(ImapLimits limits, FolderUses uses) {
         this.uses = uses;
         sequence = new SequenceMap(limits.sequenceNumbers());
         assembly = new Assembly(limits.waitingPieces());
+        mostMarked = limits.uidsPerNote();
     }
 
     /// SELECT or EXAMINE begins: the folder before is closed, whatever the outcome (RFC 9051
@@ -31,6 +40,7 @@ final class SelectedFolder {
     void close(Effects effects) {
         name = null;
         uidValidity = 0;
+        marked.clear();
         sequence.clear();
         assembly.clear(effects);
     }
@@ -38,10 +48,20 @@ final class SelectedFolder {
     /// Another UIDVALIDITY makes every UID known a stranger (RFC 9051 §2.3.1.1).
     void uidValidity(long value, Effects effects) {
         if (uidValidity != 0 && uidValidity != value) {
+            marked.clear();
             sequence.clear();
             assembly.clear(effects);
         }
         uidValidity = value;
+    }
+
+    /// Whether these flags say another thing than the last ones about marks by hand. At first
+    /// nothing is known: a message without a mark is no news then.
+    boolean remarked(long uid, List<String> flags) {
+        if (flags.stream().noneMatch(Flag::marksByHand)) {
+            return marked.remove(uid);
+        }
+        return marked.size() < mostMarked && marked.add(uid);
     }
 
     Optional<String> name() {

@@ -3,10 +3,14 @@ package org.tapline.proxy.relay;
 import io.netty.channel.EventLoop;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -50,6 +54,14 @@ final class Captures {
     private int lastNumber;
     private boolean looking;
 
+    /// Recipients in this domain hand a message in, observed or not; absent: nobody can.
+    private final Optional<String> handInDomain;
+
+    private boolean observing = true;
+
+    /// Open pieces of which octets passed while nobody observed.
+    private final Set<Integer> skipped = new HashSet<>();
+
     Captures(
             String session,
             EventLoop loop,
@@ -57,7 +69,8 @@ final class Captures {
             Journal journal,
             Executor appender,
             Clock clock,
-            RelayMetrics metrics) {
+            RelayMetrics metrics,
+            Optional<String> handInDomain) {
         this.session = session;
         this.loop = loop;
         this.spool = spool;
@@ -65,6 +78,7 @@ final class Captures {
         this.appender = appender;
         this.clock = clock;
         this.metrics = metrics;
+        this.handInDomain = handInDomain;
     }
 
     /// Whose mail it is, from here on.
@@ -72,8 +86,45 @@ final class Captures {
         mailbox = name;
     }
 
+    /// Whether what passes is taken. What is being kept of a message whose end has not come is
+    /// dropped at once, and a message of which a part passed unobserved is never taken; unless it
+    /// may yet turn out to be handed in.
+    ///
+    /// @return whether that is a change
+    boolean observe(boolean wanted) {
+        boolean change = observing != wanted;
+        observing = wanted;
+        if (!wanted && handInDomain.isEmpty()) {
+            pieces.keySet().forEach(this::skip);
+        }
+        return change;
+    }
+
+    private void skip(int number) {
+        skipped.add(number);
+        piece(number).abandon();
+    }
+
+    /// Whether nobody wants this message.
+    private boolean unwanted(Sighting.Message sighting, int... numbers) {
+        boolean whole = Arrays.stream(numbers).noneMatch(skipped::contains);
+        return !whole || (!observing && !handedIn(sighting));
+    }
+
+    /// Its user wrote to an address of the CRM's own: that is no observation.
+    private boolean handedIn(Sighting.Message sighting) {
+        return handInDomain.isPresent()
+                && sighting.envelope().stream()
+                        .flatMap(envelope -> envelope.recipients().stream())
+                        .map(recipient -> recipient.address().toLowerCase(Locale.ROOT))
+                        .anyMatch(address -> address.endsWith('@' + handInDomain.get()));
+    }
+
     int open(long expected) {
         pieces.put(++lastNumber, spool.open(expected));
+        if (!observing && handInDomain.isEmpty()) {
+            skip(lastNumber);
+        }
         lookLater();
         return lastNumber;
     }
@@ -105,22 +156,30 @@ final class Captures {
     void discard(int number) {
         piece(number).close();
         pieces.remove(number);
+        skipped.remove(number);
     }
 
     int commit(Way way, Sighting.Message sighting, int... numbers) {
         Observation observation = observation(way, sighting);
+        boolean unwanted = unwanted(sighting, numbers);
         List<Piece> parts = new ArrayList<>();
         for (int number : numbers) {
             parts.add(piece(number));
         }
         for (int number : numbers) {
             pieces.remove(number);
+            skipped.remove(number);
         }
         int commit = ++lastNumber;
         CompletableFuture<Boolean> durable = new CompletableFuture<>();
         pending.put(commit, durable);
         Unwatched.outcome(
                 durable.whenCompleteAsync((done, failed) -> pending.remove(commit), loop));
+        if (unwanted) {
+            parts.forEach(Piece::close);
+            durable.complete(false);
+            return commit;
+        }
         Optional<SpooledMessage> message = spool.message(parts);
         if (message.isEmpty()) {
             lost(LossReason.SPOOL_FULL);
@@ -133,6 +192,9 @@ final class Captures {
     }
 
     void note(Way way, Sighting sighting) {
+        if (!observing) {
+            return;
+        }
         Observation observation = observation(way, sighting);
         inLane(
                 () ->
@@ -158,6 +220,9 @@ final class Captures {
     }
 
     void lost(LossReason reason) {
+        if (!observing) {
+            return;
+        }
         metrics.lost(reason);
         LOG.info("session={} event=capture-lost reason={}", session, reason.label());
     }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tapline.journal.MailboxName;
 import org.tapline.proxy.ProxySettings.Admission;
+import org.tapline.proxy.ProxySettings.Protocol;
 import org.tapline.proxy.conversation.CloseReason;
 import org.tapline.proxy.conversation.Leg;
 import org.tapline.proxy.upstream.UpstreamFailure;
@@ -80,7 +81,8 @@ final class Session {
                         with.journal(),
                         with.appender(),
                         with.clock(),
-                        with.metrics());
+                        with.metrics(),
+                        arrival.protocol() == Protocol.SMTP ? with.bccDomain() : Optional.empty());
         this.signIn = new SignIn(with, users, captures, log, routing);
         LegChannel client = new LegChannel(Leg.CLIENT, channel);
         this.exchange = new Exchange(this, arrival, routing, with, log, client, captures, signIn);
@@ -114,6 +116,11 @@ final class Session {
 
     boolean isClosing() {
         return state == State.CLOSING;
+    }
+
+    /// Who is observed may have changed. From any thread.
+    void review() {
+        loop.execute(signIn::review);
     }
 
     /// Octets have moved.

@@ -48,6 +48,11 @@ final class SessionLog {
                 observed);
     }
 
+    /// The user was taken out of those who are observed, or put back.
+    void observed(boolean now) {
+        LOG.info("session={} event={}", id, now ? "observed-again" : "observed-no-more");
+    }
+
     void opaque(OpaqueReason reason) {
         LOG.warn("session={} event=opaque reason={}", id, reason.label());
     }

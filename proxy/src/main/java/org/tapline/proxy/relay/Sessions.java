@@ -29,6 +29,11 @@ public final class Sessions {
         now().forEach(Session::drain);
     }
 
+    /// Has every session ask again whether its user is observed.
+    public void review() {
+        now().forEach(Session::review);
+    }
+
     /// Ends every session, whatever it does.
     public void endAll() {
         now().forEach(Session::endSoon);

@@ -19,6 +19,7 @@ final class SignIn {
     private final SessionLog log;
     private final Routing routing;
     private @Nullable MailboxName place;
+    private @Nullable Identity understood;
     private @Nullable Refusal excess;
     private final Pace pace;
     private int commands;
@@ -72,12 +73,26 @@ final class SignIn {
         } else {
             exceeded(Refusal.TOO_MANY_OF_USER);
         }
-        boolean observed = directory.observed(identity);
+        boolean observed = directory.observed(identity, routing.server().name());
         if (observed) {
             captures.mailbox(mailbox);
+            understood = identity;
         }
         log.signedIn(identity, observed);
         return observed;
+    }
+
+    /// Who is observed may have changed. A session that was observed when its user signed in is
+    /// still understood: it stops taking what passes, or begins again. One that was not is a plain
+    /// pipe until the next sign-in: nobody knows any more where its commands begin.
+    void review() {
+        Identity identity = understood;
+        if (identity != null) {
+            boolean observed = directory.observed(identity, routing.server().name());
+            if (captures.observe(observed)) {
+                log.observed(observed);
+            }
+        }
     }
 
     /// The upstream has refused a sign-in.

@@ -81,6 +81,12 @@ public final class Piece implements AutoCloseable {
         }
     }
 
+    /// Drops what was kept and whatever comes.
+    public void abandon() {
+        lost = true;
+        close();
+    }
+
     /// Frees everything that was kept.
     @Override
     public void close() {

@@ -26,6 +26,7 @@ import org.tapline.proxy.ProxySettings;
 import org.tapline.proxy.ProxySettings.Protocol;
 import org.tapline.proxy.ProxySettings.Tls;
 import org.tapline.proxy.conversation.Conversation;
+import org.tapline.proxy.directory.Directory;
 import org.tapline.proxy.directory.OwnDomains;
 
 /// A proxy with one listener in front of one fake upstream; made with the `with...` methods, then
@@ -61,6 +62,7 @@ final class TestRelay implements AutoCloseable {
                     64 * 1024,
                     64 * 1024);
     private ExecutorService spoolWriter = Executors.newSingleThreadExecutor();
+    private Directory directory = new OwnDomains(Set.of("acme.test"));
     private Proxy proxy;
 
     @SuppressWarnings("NullAway.Init") // `proxy` is there after start()
@@ -128,6 +130,11 @@ final class TestRelay implements AutoCloseable {
 
     TestRelay withRealConversations() {
         conversations = Proxy.Tuning.protocols();
+        return this;
+    }
+
+    TestRelay withDirectory(Directory value) {
+        directory = value;
         return this;
     }
 
@@ -214,7 +221,7 @@ final class TestRelay implements AutoCloseable {
     /// Has the running proxy take the configuration as it is now, with another upstream.
     List<String> reload(int port) {
         ProxySettings fresh = settings(port);
-        return proxy.reload(fresh, new OwnDomains(fresh.ownDomains()));
+        return proxy.reload(fresh, directory);
     }
 
     TestRelay start() {
@@ -223,7 +230,7 @@ final class TestRelay implements AutoCloseable {
                 Proxy.start(
                         settings,
                         journal,
-                        new OwnDomains(settings.ownDomains()),
+                        directory,
                         meters,
                         new Proxy.Tuning(
                                 relayLimits,
