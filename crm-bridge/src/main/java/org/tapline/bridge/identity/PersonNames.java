@@ -23,6 +23,9 @@ public final class PersonNames {
             Pattern.compile("(?iU)\\s+(via|über|par|por|przez|door|tramite)\\s+\\S.*$");
     private static final Pattern ENCODED =
             Pattern.compile("=\\?([\\w-]{1,30})(?:\\*[\\w-]{1,20})?\\?([BbQq])\\?([^?\\s]*)\\?=");
+    /// What Mailman writes for somebody who gave no name: the local part with dashes.
+    private static final Pattern UNNAMED = Pattern.compile("\\S+---");
+
     private static final Pattern WORDS = Pattern.compile("[._\\-\\s]+");
     private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}\\p{Cf}\\p{Cc}]+");
 
@@ -53,7 +56,9 @@ public final class PersonNames {
     }
 
     private static boolean nameless(String name) {
-        return name.indexOf('@') >= 0 || name.codePoints().noneMatch(Character::isLetter);
+        return name.indexOf('@') >= 0
+                || UNNAMED.matcher(name).matches()
+                || name.codePoints().noneMatch(Character::isLetter);
     }
 
     private static String withoutBrackets(String name) {

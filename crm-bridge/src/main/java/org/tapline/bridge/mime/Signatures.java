@@ -14,6 +14,10 @@ final class Signatures {
     private static final Pattern DELIMITER =
             Pattern.compile("\\s*(?:--|---|—|–|__|_{3,}|-{3,})\\s*");
 
+    /// A patch, which begins below a line of dashes too.
+    private static final Pattern PATCH =
+            Pattern.compile("^(?:diff --git |@@ |index [0-9a-f]+\\.\\.|Index: )");
+
     /// Rules that are a signature only where nothing stands below them.
     private static final Pattern RULE =
             Pattern.compile("\\s*(?:\\*{3,}|#{3,}|~{3,}|={3,}|\\+{3,}|ᐧ)\\s*");
@@ -44,7 +48,7 @@ final class Signatures {
                 seen++;
             }
             at--;
-            if (line.length() > LONGEST || line.startsWith(">")) {
+            if (line.length() > LONGEST || line.startsWith(">") || PATCH.matcher(line).find()) {
                 break;
             }
             boolean onlyDevices = lines.subList(at, start).stream().allMatch(Signatures::device);

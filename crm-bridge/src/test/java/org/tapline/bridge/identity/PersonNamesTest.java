@@ -37,6 +37,7 @@ class PersonNamesTest {
                     Anna Lind via LinkedIn            | Anna Lind
                     "Anna Lind via usrp-users"        | Anna Lind
                     'Anna Lind' via Sales             | Anna Lind
+                    a.lind7--- via USRP-users         | Anna Lind
                     Anna Lind über Acme               | Anna Lind
                     Via Milano                        | Via Milano
                     =?UTF-8?Q?Anna_Lindstr=C3=B6m?=   | Anna Lindström

@@ -59,6 +59,14 @@ final class TextFormsTest {
     }
 
     @Test
+    void a_patch_below_a_line_of_dashes_is_no_signature() {
+        String patch = "Signed-off-by: Anna\n---\n a.c | 2 +-\n\ndiff --git a/a.c b/a.c\n-x;;\n+x;";
+
+        assertThat(QuotedHistory.split(patch).reply()).isEqualTo(patch);
+        assertThat(QuotedHistory.split(patch + "\n-- \n2.5.1").signature()).isEqualTo("-- \n2.5.1");
+    }
+
+    @Test
     void answers_between_quotes_keep_them() {
         String between = "> one?\nyes\n> two?\nno";
         assertThat(QuotedHistory.split(between).reply()).isEqualTo(between);
