@@ -130,21 +130,30 @@ final class WordQuestion {
         }
     }
 
+    /// The newest messages are counted, those before are as dense as the statistics have it.
+    ///
     /// @return empty when all times may be asked for as well
     private Optional<Instant> back(double wanted) {
-        Optional<Instant> from = ages.back(to, wanted);
-        return from.isEmpty() || wanted > COUNTED
-                ? from
-                : database.jdbc()
-                        .sql(
-                                """
-                                select occurred_at from message where occurred_at <= :to
-                                order by occurred_at desc, id desc offset :wanted limit 1
-                                """)
-                        .param("to", Columns.at(to))
-                        .param("wanted", (long) wanted)
-                        .query((row, number) -> Columns.instant(row, "occurred_at"))
-                        .optional();
+        if (ages.back(to, wanted).isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Instant> counted = counted((long) Math.min(wanted, COUNTED));
+        return wanted <= COUNTED
+                ? counted
+                : counted.flatMap(from -> ages.back(from, wanted - COUNTED));
+    }
+
+    private Optional<Instant> counted(long messages) {
+        return database.jdbc()
+                .sql(
+                        """
+                        select occurred_at from message where occurred_at <= :to
+                        order by occurred_at desc, id desc offset :messages limit 1
+                        """)
+                .param("to", Columns.at(to))
+                .param("messages", messages)
+                .query((row, number) -> Columns.instant(row, "occurred_at"))
+                .optional();
     }
 
     private Instant notBeforeSince(Instant from) {
