@@ -1,18 +1,22 @@
 package org.tapline.bench.intake;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.tapline.bridge.database.Database;
+import org.tapline.bridge.database.PostgresServer;
 
 /// Fills the database without intake: messages of some words with all rows but the raw octets, two
-/// participants each, one in three begins a thread, half of them sent; contacts for everybody. They
-/// are spread over the years 2021 to 2026.
-/// Indexes that no constraint needs are built afterwards.
-///
-/// Half of what is written is in one of [Letters#MAILBOXES] mailboxes each, as with intake.
+/// participants each, one in three begins a thread, half of them sent; contacts for everybody.
+/// Each message is in one of [Letters#MAILBOXES] mailboxes, and they are spread over the years 2021
+/// to 2026. Indexes that no constraint needs are built afterwards.
 final class Growth {
     /// Numbers from here on are not given out by the database in any run.
     private static final long FIRST = 1_000_000_000;
@@ -33,7 +37,7 @@ final class Growth {
         this.words = words;
     }
 
-    void fill() {
+    void fill() throws SQLException {
         JdbcClient jdbc = bench.database().jdbc();
         List<Index> indexes =
                 jdbc.sql(INDEXES)
@@ -44,8 +48,7 @@ final class Growth {
         LongStream.range(0, (messages + PIECE - 1) / PIECE)
                 .parallel()
                 .forEach(n -> piece(n * PIECE, Math.min(messages, (n + 1) * PIECE)));
-        indexes.forEach(this::build);
-        jdbc.sql("vacuum analyze").update();
+        build(indexes);
     }
 
     private record Index(String name, String definition) {}
@@ -60,14 +63,19 @@ final class Growth {
             order by indrelid, indexrelid
             """;
 
-    private void build(Index index) {
-        bench.database()
-                .transaction(
-                        () -> {
-                            JdbcClient jdbc = bench.database().jdbc();
-                            jdbc.sql("set local maintenance_work_mem = '1GB'").update();
-                            return jdbc.sql(index.definition()).update();
-                        });
+    /// On a connection of its own: those of the pool give up after two minutes.
+    private void build(List<Index> indexes) throws SQLException {
+        PostgresServer server = bench.server();
+        String url = server.url(Database.EMBEDDED_NAME);
+        try (Connection connection =
+                        DriverManager.getConnection(url, server.user(), server.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("set maintenance_work_mem = '1GB'");
+            for (Index index : indexes) {
+                statement.execute(index.definition());
+            }
+            statement.execute("vacuum analyze");
+        }
     }
 
     private void piece(long from, long to) {

@@ -29,7 +29,7 @@ public final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
 
     /// Name of the database inside the embedded server.
-    static final String EMBEDDED_NAME = "tapline";
+    public static final String EMBEDDED_NAME = "tapline";
 
     /// A transaction that lost this many races in a row has another fault.
     public static final int ATTEMPTS = 8;

@@ -100,7 +100,7 @@ public final class PostgresServer implements AutoCloseable {
         return USER;
     }
 
-    String password() {
+    public String password() {
         try {
             return Files.readString(passwordFile()).strip();
         } catch (IOException e) {

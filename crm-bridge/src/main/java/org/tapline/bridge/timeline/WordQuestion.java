@@ -16,10 +16,17 @@ import org.tapline.bridge.database.Database;
 /// rows are asked for.
 final class WordQuestion {
     /// The statistics are not exact, and words are not spread evenly.
-    static final int AMPLE = 2;
+    static final double AMPLE = 1.5;
 
-    /// So much longer is the time that is asked for after one that held too few.
-    private static final int FURTHER = 8;
+    /// The time that is asked for after one that held too few is at least and at most so many times
+    /// as long.
+    private static final double LEAST_FURTHER = 2;
+
+    private static final double MOST_FURTHER = 4;
+
+    /// Up to so many messages are counted in their index (1 ms), which knows bursts and holidays;
+    /// beyond, the statistics do.
+    private static final int COUNTED = 5_000;
 
     /// Words match as they are written, and as the language bends them.
     private static final String SIMPLE = "websearch_to_tsquery('simple', :words)";
@@ -103,7 +110,7 @@ final class WordQuestion {
     List<Search.Hit> byIndex(String source, String vector, double share, Map<String, ?> more) {
         double wanted = AMPLE * most / share;
         while (true) {
-            Optional<Instant> from = ages.back(to, wanted).map(this::notBeforeSince);
+            Optional<Instant> from = back(wanted).map(this::notBeforeSince);
             Optional<Long[]> spans = from.flatMap(begin -> Spans.covering(begin, to));
             Map<String, Object> time = new HashMap<>(more);
             spans.ifPresent(
@@ -119,8 +126,34 @@ final class WordQuestion {
             if (spans.isEmpty() || hits.size() >= most || from.equals(since)) {
                 return hits;
             }
-            wanted *= FURTHER;
+            wanted *= Math.clamp(AMPLE * most / (hits.size() + 1), LEAST_FURTHER, MOST_FURTHER);
         }
+    }
+
+    /// The newest messages are counted, those before are as dense as the statistics have it.
+    ///
+    /// @return empty when all times may be asked for as well
+    private Optional<Instant> back(double wanted) {
+        if (ages.back(to, wanted).isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Instant> counted = counted((long) Math.min(wanted, COUNTED));
+        return wanted <= COUNTED
+                ? counted
+                : counted.flatMap(from -> ages.back(from, wanted - COUNTED));
+    }
+
+    private Optional<Instant> counted(long messages) {
+        return database.jdbc()
+                .sql(
+                        """
+                        select occurred_at from message where occurred_at <= :to
+                        order by occurred_at desc, id desc offset :messages limit 1
+                        """)
+                .param("to", Columns.at(to))
+                .param("messages", messages)
+                .query((row, number) -> Columns.instant(row, "occurred_at"))
+                .optional();
     }
 
     private Instant notBeforeSince(Instant from) {

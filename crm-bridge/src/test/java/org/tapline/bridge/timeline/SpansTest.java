@@ -63,7 +63,7 @@ class SpansTest {
         return database.jdbc()
                 .sql("select unnest(message_spans(:at))")
                 .param("at", Columns.at(moment))
-                .query(Long.class)
+                .query((row, number) -> row.getLong(1))
                 .list();
     }
 }
