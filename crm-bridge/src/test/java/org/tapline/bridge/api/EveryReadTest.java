@@ -3,10 +3,8 @@ package org.tapline.bridge.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,12 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
-import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.core.type.filter.AnnotationTypeFilter;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.web.bind.annotation.RestController;
 import org.tapline.bridge.Seen;
 import org.tapline.bridge.privacy.Sight;
 import tools.jackson.databind.JsonNode;
@@ -36,25 +28,16 @@ class EveryReadTest {
     private static final String NAMED = "offer-1@kunde.test";
     private static final String EXCLUDED = "Echidna@acme.test";
 
-    /// What stands in the message, in capitals that no request of this test has.
-    private static final String SUBJECT = "Quokka";
-
+    /// What stands in the message besides its subject.
     private static final List<String> CONTENT = List.of("Wombat", "Numbat", "Dingo");
 
     @TempDir static Path data;
     private static RunningBridge bridge;
+    private static ReadCases cases;
     private static long message;
-    private static long thread;
     private static long contact;
     private static long deal;
     private static long linkedDeal;
-
-    /// A request that reads.
-    ///
-    /// @param path without `/api/v1`
-    /// @param from the least sight at which the message is in the answer
-    /// @param shows what the answer says in full
-    private record Read(String path, Sight from, List<String> shows) {}
 
     @BeforeAll
     static void start() throws IOException {
@@ -94,10 +77,11 @@ class EveryReadTest {
                 Seen.submitted(ANNA, "ben@acme.test"),
                 Seen.mail(EXCLUDED, ANNA, "ben@acme.test", "Internal"));
         message = bridge.json("/api/v1/messages/" + NAMED).path("id").asLong();
-        thread = bridge.json("/api/v1/messages/" + NAMED).path("thread_id").asLong();
+        long thread = bridge.json("/api/v1/messages/" + NAMED).path("thread_id").asLong();
         deal = deal("carol@kunde.test");
         linkedDeal = deal();
         bridge.change("PUT", "/api/v1/messages/" + message + "/links/deal/" + linkedDeal, "");
+        cases = new ReadCases(ANNA, message, thread, contact, deal, linkedDeal);
     }
 
     private static long deal(String... contacts) {
@@ -113,65 +97,6 @@ class EveryReadTest {
     @AfterAll
     static void stop() {
         bridge.close();
-    }
-
-    /// Every endpoint that shows messages, with the requests that try it.
-    private static Map<String, List<Read>> reads() {
-        List<String> line = List.of(SUBJECT, "Numbat");
-        List<String> all = List.of(SUBJECT, "Wombat", "Numbat", "Dingo");
-        Map<String, List<Read>> reads = new LinkedHashMap<>();
-        reads.put(
-                "/api/v1/timeline/{whose}",
-                List.of(
-                        new Read("/timeline/carol@kunde.test", Sight.METADATA, line),
-                        new Read("/timeline/" + contact, Sight.METADATA, line),
-                        new Read("/timeline/kunde.test", Sight.METADATA, line),
-                        new Read("/timeline/company-1", Sight.METADATA, line),
-                        new Read("/timeline/deal-" + deal, Sight.METADATA, line),
-                        new Read("/timeline/deal-" + linkedDeal, Sight.METADATA, line)));
-        reads.put(
-                "/api/v1/messages",
-                List.of(
-                        new Read("/messages", Sight.METADATA, line),
-                        new Read("/messages?mailbox=" + ANNA, Sight.METADATA, line)));
-        reads.put(
-                "/api/v1/messages/{message}",
-                List.of(new Read("/messages/" + message, Sight.METADATA, all)));
-        reads.put(
-                "/api/v1/messages/{message}/raw",
-                List.of(new Read("/messages/" + message + "/raw", Sight.EVERYTHING, all)));
-        reads.put(
-                "/api/v1/messages/{message}/explain",
-                List.of(new Read("/messages/" + message + "/explain", Sight.METADATA, List.of())));
-        reads.put(
-                "/api/v1/threads/{thread}",
-                List.of(new Read("/threads/" + thread, Sight.METADATA, line)));
-        reads.put(
-                "/api/v1/search",
-                List.of(
-                        new Read("/search?words=quokka", Sight.SUBJECT, line),
-                        new Read("/search?words=carol%20quokka", Sight.SUBJECT, line),
-                        new Read("/search?words=carol", Sight.METADATA, line),
-                        new Read("/search?words=kunde", Sight.METADATA, line),
-                        new Read("/search?words=wombat", Sight.EVERYTHING, line),
-                        new Read("/search?words=quokka%20wombat", Sight.EVERYTHING, line),
-                        new Read("/search?words=carol%20or%20wombat", Sight.METADATA, line),
-                        // a hyphen means no "without", which would tell what the text holds
-                        new Read("/search?words=quokka%20-wombat", Sight.EVERYTHING, line),
-                        new Read("/search?words=quokka%20-%22wombat%22", Sight.EVERYTHING, line),
-                        new Read("/search?words=numbat", Sight.EVERYTHING, line),
-                        new Read("/search?attachment=numbat", Sight.EVERYTHING, line),
-                        new Read("/search?from=kunde.test", Sight.METADATA, line),
-                        new Read("/search?from=carol@kunde.test", Sight.METADATA, line),
-                        new Read("/search?to=" + ANNA, Sight.METADATA, line),
-                        new Read(
-                                "/search?since=2026-11-20&before=2026-11-21&from=carol",
-                                Sight.METADATA,
-                                line)));
-        reads.put(
-                "/api/v1/persons/{person}/export",
-                List.of(new Read("/persons/carol@kunde.test/export", Sight.METADATA, all)));
-        return reads;
     }
 
     /// Endpoints that show nothing of any message; that is tried, too.
@@ -231,36 +156,14 @@ class EveryReadTest {
 
     @Test
     void every_endpoint_that_can_be_read_has_a_case() throws ClassNotFoundException {
-        Set<String> known = new TreeSet<>(reads().keySet());
+        Set<String> known = new TreeSet<>(cases.all().keySet());
         known.addAll(OTHERS.keySet());
 
-        assertThat(mappings()).containsExactlyInAnyOrderElementsOf(known);
-    }
-
-    private static Set<String> mappings() throws ClassNotFoundException {
-        var scanner = new ClassPathScanningCandidateComponentProvider(false);
-        scanner.addIncludeFilter(new AnnotationTypeFilter(RestController.class));
-        Set<String> paths = new TreeSet<>();
-        for (var found : scanner.findCandidateComponents("org.tapline.bridge")) {
-            Class<?> resource = Class.forName(found.getBeanClassName());
-            RequestMapping whole =
-                    AnnotatedElementUtils.findMergedAnnotation(resource, RequestMapping.class);
-            String base = whole == null ? "" : whole.path()[0];
-            for (Method method : resource.getDeclaredMethods()) {
-                RequestMapping mapping =
-                        AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
-                if (mapping != null && readable(mapping)) {
-                    String[] own = mapping.path();
-                    paths.add(base + (own.length == 0 ? "" : own[0]));
-                }
-            }
-        }
-        return paths;
-    }
-
-    private static boolean readable(RequestMapping mapping) {
-        List<RequestMethod> methods = List.of(mapping.method());
-        return methods.isEmpty() || methods.contains(RequestMethod.GET);
+        assertThat(
+                        MappedEndpoints.all().stream()
+                                .filter(each -> each.startsWith("GET "))
+                                .map(each -> each.substring("GET ".length())))
+                .containsExactlyInAnyOrderElementsOf(known);
     }
 
     @ParameterizedTest
@@ -326,16 +229,18 @@ class EveryReadTest {
 
     /// @param user whom to read as; empty: the administrator
     private static void everywhere(String user, Sight sight) {
-        reads().values().stream().flatMap(List::stream).forEach(read -> check(read, user, sight));
+        cases.all().values().stream()
+                .flatMap(List::stream)
+                .forEach(read -> check(read, user, sight));
         OTHERS.forEach(
                 (mapping, path) ->
                         assertThat(bridge.get(path).body())
                                 .as(mapping)
-                                .doesNotContain(SUBJECT)
+                                .doesNotContain(ReadCases.SUBJECT)
                                 .doesNotContain(CONTENT));
     }
 
-    private static void check(Read read, String user, Sight sight) {
+    private static void check(ReadCases.Read read, String user, Sight sight) {
         String mark = read.path().contains("?") ? "&" : "?";
         String path = "/api/v1" + read.path() + (user.isEmpty() ? "" : mark + "as=" + user);
         String body = bridge.get(path).body();
@@ -343,7 +248,7 @@ class EveryReadTest {
         assertThat(body.contains(NAMED)).as(what).isEqualTo(sight.atLeast(read.from()));
         List<String> hidden = new ArrayList<>();
         if (!sight.atLeast(Sight.SUBJECT)) {
-            hidden.add(SUBJECT);
+            hidden.add(ReadCases.SUBJECT);
         }
         if (!sight.atLeast(Sight.EVERYTHING)) {
             hidden.addAll(CONTENT);
@@ -385,9 +290,9 @@ class EveryReadTest {
 
     @Test
     void a_user_who_is_none_is_not_found_by_every_way() {
-        reads().values().stream()
+        cases.all().values().stream()
                 .flatMap(List::stream)
-                .map(Read::path)
+                .map(ReadCases.Read::path)
                 .forEach(
                         path ->
                                 assertThat(

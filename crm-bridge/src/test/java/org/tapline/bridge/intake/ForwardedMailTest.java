@@ -18,15 +18,12 @@ import org.tapline.bridge.timeline.Entry;
 import org.tapline.bridge.timeline.Explanation;
 import org.tapline.bridge.timeline.FullMessage;
 import org.tapline.journal.Content;
-import org.tapline.journal.Journal;
 import org.tapline.journal.Observation;
 import org.tapline.journal.Way;
 
-/// Forwards to the CRM, through the whole intake. Each test has an author of its own.
+/// Forwards to the Forwards.CRM, through the whole intake. Each test has an author of its own.
 class ForwardedMailTest {
     private static final String ANNA = "anna@acme.test";
-    private static final String CRM = "crm@crm.acme.test";
-    private static final String WRITTEN = "Tue, Oct 27, 2026 at 9:31 AM";
 
     @TempDir static Path data;
     private static Rooms rooms;
@@ -46,9 +43,11 @@ class ForwardedMailTest {
 
     @Test
     void a_forward_stands_under_its_author_on_the_day_it_was_written() {
-        forward(ANNA, inline("gus@one.test", "Anna <anna@acme.test>", "Plan", "See the plan."));
+        forward(
+                ANNA,
+                Forwards.inline("gus@one.test", "Anna <anna@acme.test>", "Plan", "See the plan."));
 
-        Entry entry = only("gus@one.test");
+        Entry entry = rooms.only("gus@one.test");
         assertThat(entry.direction()).isEqualTo("inbound");
         assertThat(entry.subject()).isEqualTo("Plan");
         assertThat(entry.occurredAt()).isEqualTo(Instant.parse("2026-10-27T09:31:00Z"));
@@ -61,8 +60,8 @@ class ForwardedMailTest {
 
     @Test
     void a_forward_through_the_proxy_is_handed_in_and_not_sent_by_its_author() {
-        Observation sent = Seen.submitted(ANNA, CRM);
-        file(
+        Observation sent = Seen.submitted(ANNA, Forwards.CRM);
+        rooms.file(
                 new Observation(
                         sent.id(),
                         sent.at(),
@@ -70,19 +69,19 @@ class ForwardedMailTest {
                         Way.BCC,
                         sent.session(),
                         sent.sighting()),
-                inline("wim@sixteen.test", ANNA, "Proxied", "By submission."));
+                Forwards.inline("wim@sixteen.test", ANNA, "Proxied", "By submission."));
 
-        Entry entry = only("wim@sixteen.test");
+        Entry entry = rooms.only("wim@sixteen.test");
         assertThat(entry.direction()).isEqualTo("inbound");
         assertThat(entry.bcc()).isEmpty();
     }
 
     @Test
     void who_forwarded_it_and_what_was_written_above_it_are_remembered() throws IOException {
-        Content mail = inline("hal@two.test", ANNA, "Offer", "The offer stands.");
+        Content mail = Forwards.inline("hal@two.test", ANNA, "Offer", "The offer stands.");
         forward(ANNA, mail);
 
-        FullMessage full = full(only("hal@two.test"));
+        FullMessage full = rooms.full(rooms.only("hal@two.test"));
         assertThat(full.text()).isEqualTo("The offer stands.");
         assertThat(full.unpacked())
                 .singleElement()
@@ -94,17 +93,17 @@ class ForwardedMailTest {
                             assertThat(each.comment()).contains("For the record.");
                             assertThat(each.mailbox()).isEqualTo(ANNA);
                         });
-        assertThat(raw(full.entry())).isEqualTo(mail.open().readAllBytes());
+        assertThat(rooms.raw(full.entry())).isEqualTo(mail.open().readAllBytes());
     }
 
     @Test
     void the_explanation_says_who_forwarded_it_and_where_the_original_was() {
         forward(
                 ANNA,
-                mail(
+                Forwards.mail(
                         "german-fwd",
                         "WG: Angebot",
-                        "To: " + CRM,
+                        "To: " + Forwards.CRM,
                         """
                         Von: Ida Igel <ida@three.test>
                         Gesendet: Dienstag, 27. Oktober 2026 09:31
@@ -114,7 +113,7 @@ class ForwardedMailTest {
                         Anbei das Angebot.
                         """));
 
-        assertThat(explained(only("ida@three.test")))
+        assertThat(explained(rooms.only("ida@three.test")))
                 .contains(
                         "unpacking forward Forwarded by anna@acme.test: the original was found in a"
                                 + " header block in German.");
@@ -127,22 +126,26 @@ class ForwardedMailTest {
     void what_one_of_us_wrote_was_sent_mail() {
         forward(
                 ANNA,
-                inline("Bob Bell <bob@acme.test>", "Jo <jo@four.test>", "Answer", "We can do it."));
+                Forwards.inline(
+                        "Bob Bell <bob@acme.test>",
+                        "Jo <jo@four.test>",
+                        "Answer",
+                        "We can do it."));
 
-        Entry entry = only("jo@four.test");
+        Entry entry = rooms.only("jo@four.test");
         assertThat(entry.direction()).isEqualTo("outbound");
         assertThat(rooms.contacts().find("jo@four.test").orElseThrow().origin()).isEqualTo("bcc");
     }
 
     @Test
     void an_attached_message_comes_before_the_text_and_keeps_its_id() throws IOException {
-        Content mail = attached("kim-1@five.test", "kim@five.test", "Attached");
+        Content mail = Forwards.attached("kim-1@five.test", "kim@five.test", "Attached");
         forward(ANNA, mail);
 
-        Entry entry = only("kim@five.test");
+        Entry entry = rooms.only("kim@five.test");
         assertThat(entry.messageId()).contains("kim-1@five.test");
         assertThat(entry.occurredAt()).isEqualTo(Instant.parse("2026-10-27T09:31:12Z"));
-        assertThat(raw(entry)).isEqualTo(mail.open().readAllBytes());
+        assertThat(rooms.raw(entry)).isEqualTo(mail.open().readAllBytes());
     }
 
     @Test
@@ -152,24 +155,25 @@ class ForwardedMailTest {
                 Seen.mail(
                         "Good morning.",
                         "Resent-From: " + ANNA,
-                        "Resent-To: " + CRM,
+                        "Resent-To: " + Forwards.CRM,
                         "From: lea@six.test",
                         "To: " + ANNA + ", pat@six.test",
                         "Subject: Redirected",
                         "Date: Tue, 27 Oct 2026 09:31:00 +0000",
                         "Message-ID: <lea-1@six.test>"));
 
-        Entry entry = only("lea@six.test");
+        Entry entry = rooms.only("lea@six.test");
         assertThat(entry.messageId()).contains("lea-1@six.test");
         assertThat(entry.direction()).isEqualTo("inbound");
-        assertThat(full(entry).unpacked().getFirst().by()).contains(ANNA);
+        assertThat(rooms.full(entry).unpacked().getFirst().by()).contains(ANNA);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void a_forward_and_the_message_itself_are_one(boolean forwardFirst) {
         String author = forwardFirst ? "max@seven.test" : "mia@seven.test";
-        Content forward = inline(author, ANNA, "Price list", "Our prices:\n\n  > one\n  > two");
+        Content forward =
+                Forwards.inline(author, ANNA, "Price list", "Our prices:\n\n  > one\n  > two");
         Content itself =
                 Seen.mail(
                         "Our prices:\r\n\r\n  > one\r\n  > two\r\n-- \r\nMax",
@@ -181,20 +185,20 @@ class ForwardedMailTest {
         Observation seen = Seen.fetched(ANNA, "INBOX", forwardFirst ? 31 : 32);
         if (forwardFirst) {
             forward(ANNA, forward);
-            file(seen, itself);
+            rooms.file(seen, itself);
         } else {
-            file(seen, itself);
+            rooms.file(seen, itself);
             forward(ANNA, forward);
         }
 
-        Entry entry = only(author);
+        Entry entry = rooms.only(author);
         assertThat(entry.messageId()).contains("1-" + author);
         assertThat(entry.occurredAt()).isEqualTo(Instant.parse("2026-10-27T09:31:42Z"));
         assertThat(entry.waysIn()).containsExactlyInAnyOrder("bcc", "imap-fetch");
-        assertThat(full(entry).text()).contains("-- ");
+        assertThat(rooms.full(entry).text()).contains("-- ");
         assertThat(explained(entry)).anyMatch(line -> line.contains("Forwarded by " + ANNA));
-        file(Seen.fetched("bob@acme.test", "INBOX", forwardFirst ? 33 : 34), itself);
-        assertThat(only(author).mailboxes()).containsExactlyInAnyOrder(ANNA, "bob@acme.test");
+        rooms.file(Seen.fetched("bob@acme.test", "INBOX", forwardFirst ? 33 : 34), itself);
+        assertThat(rooms.only(author).mailboxes()).containsExactlyInAnyOrder(ANNA, "bob@acme.test");
     }
 
     @ParameterizedTest
@@ -202,26 +206,27 @@ class ForwardedMailTest {
     void an_attached_message_and_the_message_itself_are_one(boolean forwardFirst) {
         String author = forwardFirst ? "nat@eight.test" : "ned@eight.test";
         Observation seen = Seen.fetched(ANNA, "INBOX", forwardFirst ? 41 : 42);
-        Content itself = Seen.mail("The same.", header("id-" + author, author, "Attached"));
+        Content itself =
+                Seen.mail("The same.", Forwards.header("id-" + author, author, "Attached"));
         if (forwardFirst) {
-            forward(ANNA, attached("id-" + author, author, "Attached"));
-            file(seen, itself);
+            forward(ANNA, Forwards.attached("id-" + author, author, "Attached"));
+            rooms.file(seen, itself);
         } else {
-            file(seen, itself);
-            forward(ANNA, attached("id-" + author, author, "Attached"));
+            rooms.file(seen, itself);
+            forward(ANNA, Forwards.attached("id-" + author, author, "Attached"));
         }
 
-        assertThat(only(author).waysIn()).containsExactlyInAnyOrder("bcc", "imap-fetch");
+        assertThat(rooms.only(author).waysIn()).containsExactlyInAnyOrder("bcc", "imap-fetch");
     }
 
     @Test
     void the_time_of_a_block_does_not_count_where_the_forward_names_the_message() {
-        file(
+        rooms.file(
                 Seen.fetched(ANNA, "INBOX", 51),
-                Seen.mail("Hello.", header("ola-1@nine.test", "ola@nine.test", "Zones")));
+                Seen.mail("Hello.", Forwards.header("ola-1@nine.test", "ola@nine.test", "Zones")));
         forward(
                 ANNA,
-                inlineAt(
+                Forwards.inlineAt(
                         "Tue, Oct 27, 2026 at 4:31 PM",
                         "ola@nine.test",
                         ANNA,
@@ -229,37 +234,48 @@ class ForwardedMailTest {
                         "Hello.",
                         "References: <ola-1@nine.test>"));
 
-        assertThat(only("ola@nine.test").messageId()).contains("ola-1@nine.test");
+        assertThat(rooms.only("ola@nine.test").messageId()).contains("ola-1@nine.test");
     }
 
     @Test
     void two_people_who_forward_one_message_file_it_once() {
-        forward(ANNA, inline("pia@ten.test", "anna@acme.test, bob@acme.test", "Both", "To both."));
+        forward(
+                ANNA,
+                Forwards.inline(
+                        "pia@ten.test", "anna@acme.test, bob@acme.test", "Both", "To both."));
         forward(
                 "bob@acme.test",
                 Seen.mail(
                         "> "
-                                + block(WRITTEN, "pia@ten.test", "bob@acme.test", "Both")
+                                + Forwards.block(
+                                                Forwards.WRITTEN,
+                                                "pia@ten.test",
+                                                "bob@acme.test",
+                                                "Both")
                                         .replace("\n", "\r\n> ")
                                 + "To  both.",
                         "From: Bob Bell <bob@acme.test>",
-                        "To: " + CRM,
+                        "To: " + Forwards.CRM,
                         "Subject: Fwd: Both",
                         "Date: Fri, 20 Nov 2026 11:00:00 +0000",
                         "Message-ID: <fwd-of-bob@acme.test>"));
 
-        Entry entry = only("pia@ten.test");
-        assertThat(full(entry).unpacked()).hasSize(2);
+        Entry entry = rooms.only("pia@ten.test");
+        assertThat(rooms.full(entry).unpacked()).hasSize(2);
         assertThat(entry.mailboxes()).containsExactlyInAnyOrder(ANNA, "bob@acme.test");
-        assertThat(full(entry).unpacked())
+        assertThat(rooms.full(entry).unpacked())
                 .extracting(each -> each.by().orElse(""))
                 .containsExactlyInAnyOrder(ANNA, "bob@acme.test");
     }
 
     @Test
     void other_words_of_one_author_in_one_minute_are_another_message() {
-        forward(ANNA, inline("quin@eleven.test", ANNA, "News", "The first piece of news."));
-        forward(ANNA, inline("quin@eleven.test", ANNA, "News", "Something else entirely."));
+        forward(
+                ANNA,
+                Forwards.inline("quin@eleven.test", ANNA, "News", "The first piece of news."));
+        forward(
+                ANNA,
+                Forwards.inline("quin@eleven.test", ANNA, "News", "Something else entirely."));
 
         assertThat(rooms.timelineOf("quin@eleven.test")).hasSize(2);
     }
@@ -268,15 +284,16 @@ class ForwardedMailTest {
     void a_forward_to_somebody_outside_is_mail_to_that_person() {
         forward(
                 ANNA,
-                mail(
+                Forwards.mail(
                         "to-customer",
                         "Fwd: Plan",
-                        "To: rita@twelve.test\r\nCc: " + CRM,
-                        block(WRITTEN, "sam@twelve.test", ANNA, "Plan") + "\nHello."));
+                        "To: rita@twelve.test\r\nCc: " + Forwards.CRM,
+                        Forwards.block(Forwards.WRITTEN, "sam@twelve.test", ANNA, "Plan")
+                                + "\nHello."));
 
-        Entry entry = only("rita@twelve.test");
+        Entry entry = rooms.only("rita@twelve.test");
         assertThat(entry.direction()).isEqualTo("outbound");
-        assertThat(entry.cc()).as("the CRM takes part in nothing").isEmpty();
+        assertThat(entry.cc()).as("the Forwards.CRM takes part in nothing").isEmpty();
         assertThat(rooms.timelineOf("sam@twelve.test")).isEmpty();
     }
 
@@ -284,15 +301,15 @@ class ForwardedMailTest {
     void what_is_no_forward_stands_under_nobody_else() {
         forward(
                 ANNA,
-                mail(
+                Forwards.mail(
                         "no-forward",
                         "A note",
-                        "To: " + CRM,
+                        "To: " + Forwards.CRM,
                         "Tom (tom@thirteen.test) called. He said: From: now on, no mail."));
 
         assertThat(rooms.timelineOf("tom@thirteen.test")).isEmpty();
-        assertThat(rooms.timelineOf(CRM)).isEmpty();
-        assertThat(rooms.contacts().find(CRM)).isEmpty();
+        assertThat(rooms.timelineOf(Forwards.CRM)).isEmpty();
+        assertThat(rooms.contacts().find(Forwards.CRM)).isEmpty();
         assertThat(rooms.messages().explain(Rooms.READING, "no-forward@acme.test"))
                 .get()
                 .satisfies(each -> assertThat(each.reason()).isEqualTo("internal"));
@@ -300,13 +317,13 @@ class ForwardedMailTest {
 
     @Test
     void a_forward_delivered_again_changes_nothing() {
-        Observation observation = Seen.handedIn(ANNA, CRM);
-        Content mail = inline("uwe@fourteen.test", ANNA, "Again", "Once is enough.");
-        file(observation, mail);
-        file(observation, mail);
+        Observation observation = Seen.handedIn(ANNA, Forwards.CRM);
+        Content mail = Forwards.inline("uwe@fourteen.test", ANNA, "Again", "Once is enough.");
+        rooms.file(observation, mail);
+        rooms.file(observation, mail);
         forward(ANNA, mail);
 
-        assertThat(full(only("uwe@fourteen.test")).unpacked()).hasSize(1);
+        assertThat(rooms.full(rooms.only("uwe@fourteen.test")).unpacked()).hasSize(1);
     }
 
     @Test
@@ -314,111 +331,18 @@ class ForwardedMailTest {
         rooms.settings().set(Scope.ORGANISATION, "never-log.addresses", "vic@fifteen.test", "test");
         forward(
                 ANNA,
-                mail(
+                Forwards.mail(
                         "listed",
                         "Fwd: Secret",
-                        "To: " + CRM,
-                        block(WRITTEN, "vic@fifteen.test", ANNA, "Secret") + "\nHello."));
+                        "To: " + Forwards.CRM,
+                        Forwards.block(Forwards.WRITTEN, "vic@fifteen.test", ANNA, "Secret")
+                                + "\nHello."));
 
         assertThat(rooms.timelineOf("vic@fifteen.test")).isEmpty();
     }
 
-    private static Content inline(String author, String to, String subject, String text) {
-        return inlineAt(WRITTEN, author, to, subject, text, "X-Nothing: to see");
-    }
-
-    private static Content inlineAt(
-            String date, String author, String to, String subject, String text, String field) {
-        return mail(
-                "fwd-" + Integer.toHexString((author + text).hashCode()),
-                "Fwd: " + subject,
-                "To: " + CRM + "\r\n" + field,
-                "For the record.\n\n" + block(date, author, to, subject) + "\n" + text);
-    }
-
-    private static String block(String date, String author, String to, String subject) {
-        return """
-        ---------- Forwarded message ---------
-        From: %s
-        Date: %s
-        Subject: %s
-        To: %s
-
-        """
-                .formatted(author, date, subject, to);
-    }
-
-    private static Content mail(String id, String subject, String to, String text) {
-        return Seen.mail(
-                text.replace("\n", "\r\n"),
-                "From: Anna Arm <anna@acme.test>",
-                to,
-                "Subject: " + subject,
-                "Date: Fri, 20 Nov 2026 10:00:00 +0000",
-                "Message-ID: <" + id + "@acme.test>",
-                "Content-Type: text/plain; charset=utf-8");
-    }
-
-    private static String[] header(String id, String author, String subject) {
-        return new String[] {
-            "From: " + author,
-            "To: " + ANNA,
-            "Subject: " + subject,
-            "Date: Tue, 27 Oct 2026 09:31:12 +0000",
-            "Message-ID: <" + id + ">"
-        };
-    }
-
-    private static Content attached(String id, String author, String subject) {
-        return Seen.mail(
-                String.join(
-                        "\r\n",
-                        "--b",
-                        "Content-Type: text/plain",
-                        "",
-                        "See below.",
-                        "--b",
-                        "Content-Type: message/rfc822",
-                        "",
-                        String.join("\r\n", header(id, author, subject)),
-                        "",
-                        "The same.",
-                        "",
-                        "--b--"),
-                "From: Anna Arm <anna@acme.test>",
-                "To: " + CRM,
-                "Subject: Fwd: " + subject,
-                "Date: Fri, 20 Nov 2026 10:00:00 +0000",
-                "Message-ID: <around-" + id + ">",
-                "MIME-Version: 1.0",
-                "Content-Type: multipart/mixed; boundary=b");
-    }
-
     private static void forward(String user, Content mail) {
-        file(Seen.handedIn(user, CRM), mail);
-    }
-
-    private static void file(Observation observation, Content mail) {
-        assertThat(rooms.intake().consume(observation, mail)).isEqualTo(Journal.Verdict.STORED);
-        assertThat(rooms.parking().list()).isEmpty();
-    }
-
-    private static Entry only(String address) {
-        List<Entry> entries = rooms.timelineOf(address);
-        assertThat(entries).as("timeline of %s", address).hasSize(1);
-        return entries.getFirst();
-    }
-
-    private static FullMessage full(Entry entry) {
-        return rooms.messages()
-                .find(Rooms.READING, Long.toString(entry.id()))
-                .flatMap(rooms.messages()::full)
-                .orElseThrow();
-    }
-
-    private static byte[] raw(Entry entry) throws IOException {
-        var found = rooms.messages().find(Rooms.READING, Long.toString(entry.id())).orElseThrow();
-        return rooms.blobs().open(rooms.messages().raw(found).orElseThrow()).readAllBytes();
+        rooms.file(Seen.handedIn(user, Forwards.CRM), mail);
     }
 
     private static List<String> explained(Entry entry) {

@@ -14,7 +14,6 @@ import org.tapline.bridge.Seen;
 import org.tapline.bridge.timeline.Entry;
 import org.tapline.bridge.timeline.FullMessage;
 import org.tapline.journal.Content;
-import org.tapline.journal.Journal;
 import org.tapline.journal.Observation;
 
 /// Journal reports and `always_bcc` copies, through the whole intake. Each test has people outside
@@ -41,7 +40,7 @@ class JournalledMailTest {
     @Test
     void a_report_of_sent_mail_is_the_message_with_its_blind_copies() throws IOException {
         String original = original("s1", ANNA, "gus@one.test", "Price list");
-        file(
+        rooms.file(
                 Seen.journalled(),
                 report(
                         original,
@@ -50,7 +49,7 @@ class JournalledMailTest {
                         "To: " + BOB + ", Expanded: all@acme.test",
                         "Bcc: hidden@one.test"));
 
-        Entry entry = only("gus@one.test");
+        Entry entry = rooms.only("gus@one.test");
         assertThat(entry.direction()).isEqualTo("outbound");
         assertThat(entry.messageId()).contains("s1");
         assertThat(entry.waysIn()).containsExactly("journal-report");
@@ -59,24 +58,24 @@ class JournalledMailTest {
                 .as("a member of a group is no blind copy")
                 .extracting(Entry.Person::address)
                 .containsExactly("hidden@one.test");
-        assertThat(only("hidden@one.test").id()).isEqualTo(entry.id());
+        assertThat(rooms.only("hidden@one.test").id()).isEqualTo(entry.id());
         assertThat(rooms.contacts().find("gus@one.test").orElseThrow().origin()).isEqualTo("sent");
-        assertThat(raw(entry)).isEqualTo(original.getBytes(StandardCharsets.UTF_8));
-        assertThat(full(entry).unpacked())
+        assertThat(rooms.raw(entry)).isEqualTo(original.getBytes(StandardCharsets.UTF_8));
+        assertThat(rooms.full(entry).unpacked())
                 .extracting(FullMessage.Wrapping::kind)
                 .containsOnly("journal-report");
     }
 
     @Test
     void the_report_itself_is_nowhere() {
-        file(
+        rooms.file(
                 Seen.journalled(),
                 report(
                         original("s2", "hal@two.test", ANNA, "Question"),
                         "Sender: hal@two.test",
                         "Recipient: a.arm@acme.test"));
 
-        Entry entry = only("hal@two.test");
+        Entry entry = rooms.only("hal@two.test");
         assertThat(entry.direction()).isEqualTo("inbound");
         assertThat(entry.mailboxes()).as("an alias is its user's").containsExactly(ANNA);
         assertThat(rooms.timelineOf("exchange@acme.test")).isEmpty();
@@ -94,12 +93,12 @@ class JournalledMailTest {
                         "Recipient: " + ANNA,
                         "Recipient: " + BOB);
         Observation observation = Seen.journalled();
-        file(observation, report);
-        file(Seen.fetched(ANNA, "INBOX", 3), content(original));
-        file(observation, report);
-        file(Seen.journalled(), report);
+        rooms.file(observation, report);
+        rooms.file(Seen.fetched(ANNA, "INBOX", 3), content(original));
+        rooms.file(observation, report);
+        rooms.file(Seen.journalled(), report);
 
-        Entry entry = only("ida@three.test");
+        Entry entry = rooms.only("ida@three.test");
         assertThat(entry.waysIn()).containsExactlyInAnyOrder("journal-report", "imap-fetch");
         assertThat(entry.mailboxes()).containsExactlyInAnyOrder(ANNA, BOB);
         assertThat(count("select count(*) from delivery where message_id = " + entry.id()))
@@ -108,14 +107,14 @@ class JournalledMailTest {
 
     @Test
     void a_report_about_nobody_we_know_is_kept_for_the_administrator() {
-        file(
+        rooms.file(
                 Seen.journalled(),
                 report(
                         original("s4", "new@acme.test", "jo@four.test", "By a new colleague"),
                         "Sender: new@acme.test",
                         "Recipient: jo@four.test"));
 
-        Entry entry = only("jo@four.test");
+        Entry entry = rooms.only("jo@four.test");
         assertThat(entry.direction()).isEqualTo("outbound");
         assertThat(entry.mailboxes()).containsExactly("journal@crm.acme.test");
     }
@@ -124,24 +123,24 @@ class JournalledMailTest {
     void a_copy_of_sent_mail_is_in_its_senders_mailbox() throws IOException {
         Content copy =
                 content(original("s5", "Anna Arm <" + ANNA + ">", "kim@five.test", "Copied"));
-        file(Seen.journalled(), copy);
-        file(Seen.submitted(ANNA, "kim@five.test", "blind@five.test"), copy);
+        rooms.file(Seen.journalled(), copy);
+        rooms.file(Seen.submitted(ANNA, "kim@five.test", "blind@five.test"), copy);
 
-        Entry entry = only("kim@five.test");
+        Entry entry = rooms.only("kim@five.test");
         assertThat(entry.direction()).isEqualTo("outbound");
         assertThat(entry.mailboxes()).containsExactly(ANNA);
         assertThat(entry.waysIn()).containsExactly("journal-report", "smtp-submission");
         assertThat(entry.bcc())
                 .extracting(Entry.Person::address)
                 .containsExactly("blind@five.test");
-        assertThat(full(entry).unpacked())
+        assertThat(rooms.full(entry).unpacked())
                 .extracting(FullMessage.Wrapping::kind)
                 .containsExactly("copy");
     }
 
     @Test
     void a_copy_is_in_the_mailboxes_it_was_delivered_to_whatever_the_header_says() {
-        file(
+        rooms.file(
                 Seen.journalled(),
                 content(
                         String.join(
@@ -152,7 +151,7 @@ class JournalledMailTest {
                                 original(
                                         "s6", "lea@six.test", "undisclosed-recipients:;", "Six"))));
 
-        Entry entry = only("lea@six.test");
+        Entry entry = rooms.only("lea@six.test");
         assertThat(entry.direction()).isEqualTo("inbound");
         assertThat(entry.mailboxes()).containsExactlyInAnyOrder(ANNA, BOB);
         assertThat(entry.bcc()).isEmpty();
@@ -160,7 +159,7 @@ class JournalledMailTest {
 
     @Test
     void a_forged_report_in_an_inbox_is_mail_like_any_other() {
-        file(
+        rooms.file(
                 Seen.fetched(ANNA, "INBOX", 7),
                 report(
                         original("s7", "bob@acme.test", "max@seven.test", "Never sent"),
@@ -211,29 +210,6 @@ class JournalledMailTest {
                 "Message-ID: <report-" + Integer.toHexString(original.hashCode()) + "@acme.test>",
                 "MIME-Version: 1.0",
                 "Content-Type: multipart/mixed; boundary=b");
-    }
-
-    private static void file(Observation observation, Content mail) {
-        assertThat(rooms.intake().consume(observation, mail)).isEqualTo(Journal.Verdict.STORED);
-        assertThat(rooms.parking().list()).isEmpty();
-    }
-
-    private static Entry only(String address) {
-        List<Entry> entries = rooms.timelineOf(address);
-        assertThat(entries).as("timeline of %s", address).hasSize(1);
-        return entries.getFirst();
-    }
-
-    private static FullMessage full(Entry entry) {
-        return rooms.messages()
-                .find(Rooms.READING, Long.toString(entry.id()))
-                .flatMap(rooms.messages()::full)
-                .orElseThrow();
-    }
-
-    private static byte[] raw(Entry entry) throws IOException {
-        var found = rooms.messages().find(Rooms.READING, Long.toString(entry.id())).orElseThrow();
-        return rooms.blobs().open(rooms.messages().raw(found).orElseThrow()).readAllBytes();
     }
 
     private static long count(String sql) {

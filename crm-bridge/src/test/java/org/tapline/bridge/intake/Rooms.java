@@ -1,5 +1,7 @@
 package org.tapline.bridge.intake;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,9 +31,13 @@ import org.tapline.bridge.privacy.Viewer;
 import org.tapline.bridge.sharing.Marks;
 import org.tapline.bridge.sharing.Sights;
 import org.tapline.bridge.timeline.Entry;
+import org.tapline.bridge.timeline.FullMessage;
 import org.tapline.bridge.timeline.Messages;
 import org.tapline.bridge.timeline.Position;
 import org.tapline.bridge.timeline.Timeline;
+import org.tapline.journal.Content;
+import org.tapline.journal.Journal;
+import org.tapline.journal.Observation;
 
 /// The rooms around intake on a database of their own, without HTTP and journal.
 record Rooms(
@@ -109,6 +115,30 @@ record Rooms(
 
     List<Entry> timelineOf(String address) {
         return timeline.ofAddresses(READING, List.of(Contacts.key(address)), 100, NEWEST).items();
+    }
+
+    /// Has the intake take an observation, and nothing parked.
+    void file(Observation observation, Content mail) {
+        assertThat(intake.consume(observation, mail)).isEqualTo(Journal.Verdict.STORED);
+        assertThat(parking.list()).isEmpty();
+    }
+
+    /// The one message on the timeline of an address.
+    Entry only(String address) {
+        List<Entry> entries = timelineOf(address);
+        assertThat(entries).as("timeline of %s", address).hasSize(1);
+        return entries.getFirst();
+    }
+
+    FullMessage full(Entry entry) {
+        return messages.find(READING, Long.toString(entry.id()))
+                .flatMap(messages::full)
+                .orElseThrow();
+    }
+
+    byte[] raw(Entry entry) throws IOException {
+        var found = messages.find(READING, Long.toString(entry.id())).orElseThrow();
+        return blobs.open(messages.raw(found).orElseThrow()).readAllBytes();
     }
 
     List<Ledger.Folder> ledger(String mailbox) {
