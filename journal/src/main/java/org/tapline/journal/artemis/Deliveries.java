@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.tapline.journal.Journal.Consumer;
@@ -16,16 +17,28 @@ final class Deliveries implements AutoCloseable {
     private final Endpoint endpoint;
     private final Path spool;
     private final Duration turn;
+    private final Supplier<Stillness> still;
     private final Set<Subscription> running = ConcurrentHashMap.newKeySet();
 
-    Deliveries(Endpoint endpoint, Path spool) {
-        this(endpoint, spool, DeliveryWorker.TURN);
+    /// Nothing is delivered until this is closed.
+    interface Stillness {
+        /// A broker elsewhere: other bridges are at work there.
+        Stillness NONE = () -> {};
+
+        void close();
     }
 
-    Deliveries(Endpoint endpoint, Path spool, Duration turn) {
+    Deliveries(Endpoint endpoint, Path spool, Supplier<Stillness> still) {
+        this(endpoint, spool, DeliveryWorker.TURN, still);
+    }
+
+    /// @param still makes the queue wait until all workers of a subscription are there; else the
+    ///     first one gets all mailboxes for its turn
+    Deliveries(Endpoint endpoint, Path spool, Duration turn, Supplier<Stillness> still) {
         this.turn = turn;
         this.endpoint = endpoint;
         this.spool = spool;
+        this.still = still;
     }
 
     Subscription subscribe(int parallelism, Consumer consumer) {
@@ -36,6 +49,7 @@ final class Deliveries implements AutoCloseable {
                 IntStream.range(0, parallelism)
                         .mapToObj(i -> worker(consumer, "journal-deliver-" + i))
                         .toList();
+        Stillness here = still.get();
         try {
             for (DeliveryWorker worker : workers) {
                 worker.dial();
@@ -43,6 +57,8 @@ final class Deliveries implements AutoCloseable {
         } catch (ActiveMQException e) {
             // Workers dial again by themselves: a broker that is down now may come.
             JournalLog.LOG.warn("The journal cannot be read yet: {}", e.getMessage());
+        } finally {
+            here.close();
         }
         workers.forEach(DeliveryWorker::start);
         Running subscription = new Running(workers);

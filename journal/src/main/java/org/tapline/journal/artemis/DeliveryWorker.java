@@ -31,7 +31,8 @@ import org.tapline.journal.artemis.EntryMessage.Reading;
 ///
 /// The broker leaves a mailbox with the worker that got it first, for as long as that one stays.
 /// So that a bridge which joins later gets its share, a worker gives up its mailboxes after a
-/// turn, when it holds no entry and so no order can break.
+/// turn, when it works on no entry; those sent to it ahead go back to their place first. One that
+/// got nothing stays, so that it is there when others give up theirs.
 final class DeliveryWorker {
     /// How long a turn lasts: a joining bridge has its share after about this time, and a new
     /// session a minute costs nothing.
@@ -48,6 +49,9 @@ final class DeliveryWorker {
     private final Thread thread;
     private @Nullable Line line;
 
+    /// Whether it has got anything in this turn, and so has mailboxes to give up.
+    private boolean served;
+
     DeliveryWorker(Endpoint endpoint, Path spool, Duration turn, Consumer consumer, String name) {
         this.turn = turn;
         this.endpoint = endpoint;
@@ -60,6 +64,7 @@ final class DeliveryWorker {
     void dial() throws ActiveMQException {
         Endpoint.Link link = endpoint.connect();
         line = new Line(link, link.session().createConsumer(Queues.ENTRIES), System.nanoTime());
+        served = false;
         link.session().start();
     }
 
@@ -108,6 +113,7 @@ final class DeliveryWorker {
             }
             return;
         }
+        served = true;
         try (Batch batch = new Batch()) {
             boolean settled = true;
             while (message != null && settled) {
@@ -135,7 +141,7 @@ final class DeliveryWorker {
     }
 
     private void endTurn() {
-        if (line != null && System.nanoTime() - line.since() > turn.toNanos()) {
+        if (served && line != null && System.nanoTime() - line.since() > turn.toNanos()) {
             hangUp();
         }
     }
@@ -178,8 +184,9 @@ final class DeliveryWorker {
         }
     }
 
-    /// Gives back what is not acknowledged before the broker forgets who had the mailbox: else
-    /// the next worker could get the entry after it first.
+    /// Gives back what is not acknowledged, and what is on its way here, before the broker forgets
+    /// who had the mailbox: else the next worker could get the entry after it first. The session is
+    /// stopped for it, so that nothing is sent here again in between.
     private void hangUp() {
         Line last = line;
         line = null;
@@ -188,6 +195,7 @@ final class DeliveryWorker {
         }
         try {
             if (!last.link().session().isClosed()) {
+                last.link().session().stop();
                 last.link().session().rollback(false);
             }
         } catch (ActiveMQException e) {

@@ -104,6 +104,16 @@ final class EmbeddedBroker implements AutoCloseable {
         return new DirectLine(server, pastCache);
     }
 
+    /// Delivers nothing until the answer is closed.
+    Deliveries.Stillness still() {
+        Queue queue = server.locateQueue(SimpleString.of(Queues.ENTRIES));
+        if (queue == null) {
+            return Deliveries.Stillness.NONE;
+        }
+        queue.pause();
+        return queue::resume;
+    }
+
     /// Entries not acknowledged, those being worked on included.
     long depth() {
         return entries().getMessageCount();

@@ -42,7 +42,7 @@ public final class EmbeddedJournal implements Journal {
         this.reserve = new DiskReserve(() -> usable(disk), settings.diskReserve());
         this.endpoint = broker.endpoint();
         this.lanes = new AppendLanes(broker::line);
-        this.deliveries = new Deliveries(endpoint, spool);
+        this.deliveries = new Deliveries(endpoint, spool, broker::still);
         this.parked = new ParkedQueue(endpoint);
         this.forwarding = settings.forwardTo().map(to -> new Forwarding(broker, to)).orElse(null);
     }

@@ -2,6 +2,7 @@ package org.tapline.journal.artemis;
 
 import java.util.Optional;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQQueueExistsException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
@@ -26,6 +27,11 @@ record Endpoint(String url, Optional<Credentials> credentials) {
 
     /// Octets under way between us and the broker per session, in either direction.
     private static final int WINDOW = 1 << 20;
+
+    /// Octets of entries that the broker sends a worker ahead of what it works on. The queue stops
+    /// at an entry whose worker has no room for it, and with it everybody else's entries behind
+    /// that one: this is how far the workers may drift apart, a few batches of usual mail.
+    private static final int AHEAD = 2 << 20;
 
     /// Longest wait for one answer of the broker, in milliseconds.
     private static final long CALL_TIMEOUT = 30_000;
@@ -84,8 +90,7 @@ record Endpoint(String url, Optional<Credentials> credentials) {
                 .setCallTimeout(CALL_TIMEOUT)
                 .setConfirmationWindowSize(WINDOW)
                 .setProducerWindowSize(WINDOW)
-                // one entry at a time: what a worker has not asked for stays in order in the queue
-                .setConsumerWindowSize(0)
+                .setConsumerWindowSize(AHEAD)
                 .setMinLargeMessageSize(PACKET)
                 .setBlockOnDurableSend(true)
                 .setBlockOnAcknowledge(false)
@@ -100,8 +105,16 @@ record Endpoint(String url, Optional<Credentials> credentials) {
             for (QueueConfiguration queue :
                     new QueueConfiguration[] {Queues.entries(), Queues.parked()}) {
                 if (!session.queueQuery(queue.getName()).isExists()) {
-                    session.createQueue(queue);
+                    create(queue);
                 }
+            }
+        }
+
+        private void create(QueueConfiguration queue) throws ActiveMQException {
+            try {
+                session.createQueue(queue);
+            } catch (ActiveMQQueueExistsException e) {
+                JournalLog.LOG.debug("somebody else was first: {}", e.getMessage());
             }
         }
 

@@ -35,7 +35,7 @@ public final class RemoteJournal implements Journal {
         this.endpoint = endpoint;
         this.spool = spool;
         this.lanes = new AppendLanes(lost -> ClientLine.dial(endpoint, lost));
-        this.deliveries = new Deliveries(endpoint, spool);
+        this.deliveries = new Deliveries(endpoint, spool, () -> Deliveries.Stillness.NONE);
         this.parked = new ParkedQueue(endpoint);
     }
 

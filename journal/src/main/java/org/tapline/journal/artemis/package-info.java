@@ -9,7 +9,9 @@
 /// - One mailbox always goes through one [AppendLane], which sends in the order of the calls, and
 ///   is one message group, which the broker gives to one [DeliveryWorker] at a time. This is the
 ///   whole reason why the order within a mailbox holds.
-/// - A worker holds one entry and tries it again in its hands; it never lets a later one overtake.
+/// - A worker holds the entries it works on and tries them again in its hands; it never lets a
+///   later one overtake. What the broker has sent it ahead goes back to its place in the queue
+///   before the worker leaves.
 /// - An entry that cannot be read goes to the parked queue before it leaves the main one.
 ///
 /// **What it must never do.** Block a caller of append: the lanes are bounded and refuse. Hold a

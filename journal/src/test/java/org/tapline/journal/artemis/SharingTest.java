@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,8 +34,16 @@ class SharingTest {
         Path spool = Files.createDirectory(data.resolve("turns"));
         try (EmbeddedJournal journal = open()) {
             append(journal, 100, List.of("anna", "ben", "cleo"), 1_000);
-            try (Deliveries early = new Deliveries(journal.endpoint(), spool, Duration.ZERO);
-                    Deliveries late = new Deliveries(journal.endpoint(), spool, Duration.ZERO);
+            try (Deliveries early = new Deliveries(
+                                    journal.endpoint(),
+                                    spool,
+                                    Duration.ZERO,
+                                    () -> Deliveries.Stillness.NONE);
+                    Deliveries late = new Deliveries(
+                                    journal.endpoint(),
+                                    spool,
+                                    Duration.ZERO,
+                                    () -> Deliveries.Stillness.NONE);
                     Subscription first =
                             early.subscribe(3, (it, in) -> take("early", it, takers, collected))) {
                 assertThat(first).isNotNull();
@@ -48,6 +58,33 @@ class SharingTest {
         }
         assertThat(takers).contains("early", "late").hasSize(300);
         assertInOrder(collected, 3, 100);
+    }
+
+    @Test
+    void a_worker_that_is_busy_with_one_mailbox_holds_up_nobody_elses_entries() throws Exception {
+        List<String> users = IntStream.range(0, 16).mapToObj(n -> "user" + n).toList();
+        Collected collected = new Collected();
+        CountDownLatch free = new CountDownLatch(1);
+        try (EmbeddedJournal journal = open()) {
+            append(journal, 5, users, 1_000);
+            try (Subscription running =
+                    journal.subscribe(
+                            4,
+                            (it, in) -> {
+                                if (it.mailbox().user().startsWith("user0@")) {
+                                    free.await(90, TimeUnit.SECONDS);
+                                }
+                                return collected.consume(it, in);
+                            })) {
+                assertThat(running).isNotNull();
+                // a fourth of the others may be with the worker that is busy
+                collected.awaitCount(5 * 8);
+                assertThat(collected.numbersByUser()).doesNotContainKey("user0@acme.test");
+                free.countDown();
+                collected.awaitCount(5 * 16);
+            }
+        }
+        assertInOrder(collected, 16, 5);
     }
 
     @Test
