@@ -57,8 +57,7 @@ final class UserCommand {
             },
             footer = {"%nExample:", "  tapline user disable anna@acme.test"})
     int disable(
-            @Mixin Session session,
-            @Parameters(paramLabel = "U", description = WHO) String user) {
+            @Mixin Session session, @Parameters(paramLabel = "U", description = WHO) String user) {
         return observe(session, user, "disable");
     }
 
@@ -67,8 +66,7 @@ final class UserCommand {
             description = "Observe a user's mailboxes again.",
             footer = {"%nExample:", "  tapline user enable anna@acme.test"})
     int enable(
-            @Mixin Session session,
-            @Parameters(paramLabel = "U", description = WHO) String user) {
+            @Mixin Session session, @Parameters(paramLabel = "U", description = WHO) String user) {
         return observe(session, user, "enable");
     }
 
@@ -126,7 +124,8 @@ final class UserCommand {
                     String alias) {
         return shown(
                 session.output(),
-                session.api().post(RestPath.of("users", user, "aliases"), Map.of("address", alias)));
+                session.api()
+                        .post(RestPath.of("users", user, "aliases"), Map.of("address", alias)));
     }
 
     @Command(
@@ -138,7 +137,9 @@ final class UserCommand {
             @Parameters(index = "0", paramLabel = "U", description = WHO) String user,
             @Parameters(index = "1", paramLabel = "E", description = "The address to take away.")
                     String alias) {
-        return shown(session.output(), session.api().delete(RestPath.of("users", user, "aliases", alias)));
+        return shown(
+                session.output(),
+                session.api().delete(RestPath.of("users", user, "aliases", alias)));
     }
 
     @Command(

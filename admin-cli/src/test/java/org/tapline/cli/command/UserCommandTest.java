@@ -52,7 +52,10 @@ class UserCommandTest {
 
         for (String words :
                 new String[] {
-                    "show 1", "rename 1 Anna", "add-alias 1 a@acme.test", "remove-alias 1 a@acme.test"
+                    "show 1",
+                    "rename 1 Anna",
+                    "add-alias 1 a@acme.test",
+                    "remove-alias 1 a@acme.test"
                 }) {
             Run run = Run.against(bridge, "user " + words);
             assertThat(run.err()).isEmpty();

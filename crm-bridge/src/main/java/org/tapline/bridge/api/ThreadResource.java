@@ -32,7 +32,8 @@ class ThreadResource {
     }
 
     /// @param thread id of a thread, or the Message-ID of one of its messages
-    /// @param order `newest-first` or `oldest-first`; absent: what `thread.order` says for the viewer
+    /// @param order `newest-first` or `oldest-first`; absent: what `thread.order` says for the
+    // viewer
     @GetMapping("/{thread}")
     Listing<Entry> thread(
             @PathVariable String thread,
@@ -43,8 +44,7 @@ class ThreadResource {
             Authentication holder) {
         Reader reader = readers.of(as, holder);
         Choice.Order shown = order.map(ThreadResource::order).orElseGet(() -> chosen(reader));
-        long id =
-                conversations.find(reader.viewer(), thread).orElseThrow(() -> notFound(thread));
+        long id = conversations.find(reader.viewer(), thread).orElseThrow(() -> notFound(thread));
         Page<Entry> page =
                 conversations.page(
                         reader.viewer(),

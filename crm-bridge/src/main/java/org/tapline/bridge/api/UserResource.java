@@ -53,8 +53,7 @@ class UserResource {
                 Optional.ofNullable(body.aliases()).orElse(List.of()).stream()
                         .map(alias -> Fields.address("aliases", alias))
                         .toList();
-        User user =
-                users.add(Fields.text("name", body.name(), 200).orElse(""), address, aliases);
+        User user = users.add(Fields.text("name", body.name(), 200).orElse(""), address, aliases);
         note(holder, "user.add", user, Optional.empty(), Optional.of(user.name()));
         return user;
     }
@@ -71,8 +70,7 @@ class UserResource {
     }
 
     @PostMapping("/{user}/aliases")
-    User addAlias(
-            @PathVariable String user, @RequestBody NewAlias body, Authentication holder) {
+    User addAlias(@PathVariable String user, @RequestBody NewAlias body, Authentication holder) {
         String alias = Fields.address("address", body.address());
         User after = users.addAlias(find(user), alias);
         note(holder, "user.add-alias", after, Optional.empty(), Optional.of(alias));
@@ -101,12 +99,7 @@ class UserResource {
     User rename(@PathVariable String user, @RequestBody NewName body, Authentication holder) {
         User before = find(user);
         User after = users.rename(before, Fields.text("name", body.name(), 200).orElse(""));
-        note(
-                holder,
-                "user.rename",
-                after,
-                Optional.of(before.name()),
-                Optional.of(after.name()));
+        note(holder, "user.rename", after, Optional.of(before.name()), Optional.of(after.name()));
         return after;
     }
 

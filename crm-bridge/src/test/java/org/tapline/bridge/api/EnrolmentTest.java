@@ -105,8 +105,7 @@ class EnrolmentTest {
         assertThat(bridge.json("/api/v1/users/ben@acme.test").path("disabled").asBoolean())
                 .isTrue();
         assertThat(bridge.get("/api/v1/audit").body())
-                .containsOnlyOnce(
-                        "\"enrolment.set\",\"subject\":\"user Ben@acme.test\"")
+                .containsOnlyOnce("\"enrolment.set\",\"subject\":\"user Ben@acme.test\"")
                 .contains("\"before\":\"observed\",\"after\":\"disabled\"");
 
         bridge.change("POST", "/api/v1/users/ben@acme.test/enable", "{}");

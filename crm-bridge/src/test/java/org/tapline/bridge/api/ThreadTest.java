@@ -58,7 +58,8 @@ class ThreadTest {
     void a_conversation_is_one_across_mailboxes_and_newest_first() {
         assertThat(ids("/api/v1/threads/first@kunde.test"))
                 .containsExactly("third@kunde.test", "second@kunde.test", "first@kunde.test");
-        String thread = bridge.json("/api/v1/messages/second@kunde.test").path("thread_id").asString();
+        String thread =
+                bridge.json("/api/v1/messages/second@kunde.test").path("thread_id").asString();
         assertThat(ids("/api/v1/threads/" + thread))
                 .containsExactly("third@kunde.test", "second@kunde.test", "first@kunde.test");
         assertThat(ids("/api/v1/threads/else@kunde.test")).containsExactly("else@kunde.test");

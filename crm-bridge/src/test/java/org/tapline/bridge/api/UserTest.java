@@ -40,8 +40,7 @@ class UserTest {
         assertThat(bridge.get("/api/v1/contacts/" + alias).status()).isEqualTo(404);
 
         assertThat(
-                        bridge.change(
-                                        "DELETE", "/api/v1/users/" + ANNA + "/aliases/" + alias, "")
+                        bridge.change("DELETE", "/api/v1/users/" + ANNA + "/aliases/" + alias, "")
                                 .path("aliases"))
                 .isEmpty();
         sent("two@acme.test", alias);
@@ -74,10 +73,7 @@ class UserTest {
         assertThat(bridge.json("/api/v1/users/" + ANNA).path("name").asString())
                 .isEqualTo("Anna Berg");
         assertThat(
-                        bridge.ask(
-                                        "PUT",
-                                        "/api/v1/users/" + ANNA + "/name",
-                                        "{\"name\":\"a\\nb\"}")
+                        bridge.ask("PUT", "/api/v1/users/" + ANNA + "/name", "{\"name\":\"a\\nb\"}")
                                 .status())
                 .isEqualTo(400);
         assertThat(bridge.get("/api/v1/audit").body()).contains("user.add", "user.rename");
