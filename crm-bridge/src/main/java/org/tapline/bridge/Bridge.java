@@ -240,7 +240,9 @@ public final class Bridge implements AutoCloseable {
                                 erasure,
                                 meters));
         parts.push(http);
-        parts.push(JobRunner.start(database, jobs, List.of(rematch, rekey, imports, mining), rekey::keep));
+        parts.push(
+                JobRunner.start(
+                        database, jobs, List.of(rematch, rekey, imports, mining), rekey::keep));
         parts.push(journal.subscribe(INTAKE_PARALLELISM, intake));
         if (settings.relay().isPresent()) {
             parts.push(

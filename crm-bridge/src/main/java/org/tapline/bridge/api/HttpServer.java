@@ -211,8 +211,7 @@ public final class HttpServer implements AutoCloseable {
                                 rooms.deals(),
                                 Clock.systemUTC()),
                         new LeadResource(rooms.leads(), rooms.confirmations(), rooms.relay()),
-                        new MailboxResource(
-                                rooms.mailboxes(), rooms.enrolment(), rooms.ledger()),
+                        new MailboxResource(rooms.mailboxes(), rooms.enrolment(), rooms.ledger()),
                         new PolicyResource(
                                 rooms.settings(),
                                 rooms.users(),

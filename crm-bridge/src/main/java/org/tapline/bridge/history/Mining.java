@@ -164,9 +164,7 @@ public final class Mining implements Work.Kind {
                         .param("job", job)
                         .query(
                                 (row, number) ->
-                                        new Task(
-                                                row.getLong("user_id"),
-                                                row.getBoolean("dry_run")))
+                                        new Task(row.getLong("user_id"), row.getBoolean("dry_run")))
                         .single();
         long total = before.total();
         if (before.place().isEmpty()) {

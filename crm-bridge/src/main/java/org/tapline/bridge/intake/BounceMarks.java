@@ -31,8 +31,7 @@ final class BounceMarks {
 
     /// What these messages, which are filed or left out by now, say of addresses.
     void note(List<Decisions.Made> made) {
-        List<Decisions.Made> received =
-                made.stream().filter(each -> !each.facts().sent()).toList();
+        List<Decisions.Made> received = made.stream().filter(each -> !each.facts().sent()).toList();
         for (Decisions.Made each : received) {
             each.message()
                     .mail()

@@ -64,7 +64,12 @@ public final class ContactCreation {
                                         .or(() -> againstAddress(key, policies))
                                         .or(() -> againstMode(named, facts, policies))
                                         .map(why -> new Outcome(key, Optional.empty(), why))
-                                        .orElseGet(() -> created(named, policies, newContact(policies)))));
+                                        .orElseGet(
+                                                () ->
+                                                        created(
+                                                                named,
+                                                                policies,
+                                                                newContact(policies)))));
         return outcomes;
     }
 
@@ -78,7 +83,8 @@ public final class ContactCreation {
                 .or(
                         () ->
                                 undone
-                                        ? Optional.of("Somebody took it back that mail made it one.")
+                                        ? Optional.of(
+                                                "Somebody took it back that mail made it one.")
                                         : Optional.empty())
                 .map(why -> new Outcome(person.key(), Optional.empty(), why))
                 .orElseGet(() -> created(List.of(person), policies, "New contact."));

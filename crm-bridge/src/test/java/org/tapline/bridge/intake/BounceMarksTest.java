@@ -162,7 +162,12 @@ class BounceMarksTest {
     }
 
     private static void bounced(
-            String user, String address, String action, String status, String original, long minute) {
+            String user,
+            String address,
+            String action,
+            String status,
+            String original,
+            long minute) {
         String returned =
                 original.isEmpty()
                         ? ""

@@ -163,9 +163,7 @@ final class FetchCapture implements FetchReader.Contents {
     /// §6.4.6).
     private void flagged(long uid) {
         boolean remarked =
-                reader.flags()
-                        .filter(flags -> session.folder().remarked(uid, flags))
-                        .isPresent();
+                reader.flags().filter(flags -> session.folder().remarked(uid, flags)).isPresent();
         boolean asked =
                 session.open()
                         .oldest()

@@ -88,7 +88,11 @@ class EnrolmentTest {
                     switch (words[1]) {
                         case "SELECT" -> "* 1 EXISTS\r\n* OK [UIDVALIDITY 7] fine\r\n";
                         case "FETCH" ->
-                                "* 1 FETCH (UID 5 BODY[] {" + MAIL.length() + "}\r\n" + MAIL + ")\r\n";
+                                "* 1 FETCH (UID 5 BODY[] {"
+                                        + MAIL.length()
+                                        + "}\r\n"
+                                        + MAIL
+                                        + ")\r\n";
                         case "STORE" -> "* 1 FETCH (UID 5 FLAGS ($CRM))\r\n";
                         default -> "";
                     };
@@ -237,8 +241,7 @@ class EnrolmentTest {
             await().until(() -> relay.journal.entries().size() == 1);
 
             list.set(U1_DISABLED);
-            await().atMost(FIVE_SECONDS)
-                    .until(() -> !directory.observed(identity(), "default"));
+            await().atMost(FIVE_SECONDS).until(() -> !directory.observed(identity(), "default"));
             await().atMost(FIVE_SECONDS)
                     .until(
                             () -> {
