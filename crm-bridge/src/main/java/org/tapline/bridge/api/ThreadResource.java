@@ -32,8 +32,7 @@ class ThreadResource {
     }
 
     /// @param thread id of a thread, or the Message-ID of one of its messages
-    /// @param order `newest-first` or `oldest-first`; absent: what `thread.order` says for the
-    // viewer
+    /// @param order `newest-first` or `oldest-first`; absent: as `thread.order` has it
     @GetMapping("/{thread}")
     Listing<Entry> thread(
             @PathVariable String thread,

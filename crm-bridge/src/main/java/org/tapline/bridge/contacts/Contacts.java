@@ -4,18 +4,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tapline.bridge.database.Columns;
@@ -29,6 +25,7 @@ public final class Contacts {
     private final Database database;
     private final Companies companies;
     private final Supplier<AddressFolding> folding;
+    private final FreshContacts fresh;
 
     public Contacts(Database database) {
         this(database, () -> AddressFolding.NONE);
@@ -39,6 +36,7 @@ public final class Contacts {
         this.database = database;
         this.companies = new Companies(database);
         this.folding = folding;
+        this.fresh = new FreshContacts(database, companies, this::folded);
     }
 
     /// The form in which addresses are compared, as the policy wants it now.
@@ -140,7 +138,7 @@ public final class Contacts {
         keys.removeAll(owners(keys).keySet());
         keys.removeAll(undone(keys));
         wanted.keySet().retainAll(keys);
-        return insertAll(new TreeMap<>(wanted));
+        return fresh.insert(new TreeMap<>(wanted));
     }
 
     /// Those whose automatic creation somebody took back.
@@ -149,63 +147,6 @@ public final class Contacts {
                 .param("keys", keys.toArray(String[]::new))
                 .query((row, number) -> row.getString(1))
                 .list();
-    }
-
-    private Map<String, Owner> insertAll(SortedMap<String, NewContact> wanted) {
-        if (wanted.isEmpty()) {
-            return Map.of();
-        }
-        List<Long> ids =
-                jdbc().sql(
-                                """
-                                select nextval(pg_get_serial_sequence('contact', 'id'))
-                                from generate_series(1, :count)
-                                """)
-                        .param("count", wanted.size())
-                        .query((row, number) -> row.getLong(1))
-                        .list();
-        Map<String, Long> byDomain =
-                companies.ofDomains(
-                        wanted.values().stream()
-                                .flatMap(each -> each.companyDomain().stream())
-                                .collect(Collectors.toCollection(TreeSet::new)));
-        jdbc().sql(
-                        """
-                        with made as (
-                            insert into contact (id, name, name_from, company_id, origin)
-                            overriding system value
-                            select c.* from unnest(:ids::bigint[], :names::text[],
-                                                   :namesFrom::text[], :companies::bigint[],
-                                                   :origins::text[]) as c)
-                        insert into contact_address
-                            (contact_id, address_key, folded_key, address, is_primary)
-                        select a.*, true
-                        from unnest(:ids::bigint[], :keys::text[], :folded::text[],
-                                    :addresses::text[]) as a
-                        """)
-                .param("ids", ids.toArray(Long[]::new))
-                .param("names", each(wanted, NewContact::name))
-                .param("namesFrom", each(wanted, NewContact::nameFrom))
-                .param(
-                        "companies",
-                        wanted.values().stream()
-                                .map(each -> each.companyDomain().map(byDomain::get).orElse(null))
-                                .toArray(Long[]::new))
-                .param("origins", each(wanted, contact -> contact.origin().label()))
-                .param("keys", wanted.keySet().toArray(String[]::new))
-                .param("folded", wanted.keySet().stream().map(this::folded).toArray(String[]::new))
-                .param("addresses", each(wanted, contact -> contact.addresses().getFirst()))
-                .update();
-        Map<String, Owner> made = new LinkedHashMap<>();
-        Iterator<Long> id = ids.iterator();
-        wanted.forEach(
-                (key, contact) -> made.put(key, new Owner(id.next(), contact.name(), false)));
-        return made;
-    }
-
-    private static String[] each(
-            SortedMap<String, NewContact> contacts, Function<NewContact, String> text) {
-        return contacts.values().stream().map(text).map(Columns::text).toArray(String[]::new);
     }
 
     /// Whose these addresses are; an address of nobody is not in the answer.

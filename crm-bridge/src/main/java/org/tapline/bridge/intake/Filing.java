@@ -9,21 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.tapline.bridge.bcc.BccAddress;
 import org.tapline.bridge.blob.Arriving;
 import org.tapline.bridge.blob.BlobStore;
 import org.tapline.bridge.contacts.Contacts;
-import org.tapline.bridge.contacts.Origin;
-import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.enquiries.Enquiries;
-import org.tapline.bridge.identity.PersonNames;
 import org.tapline.bridge.ledger.Ledger;
 import org.tapline.bridge.mailbox.Enrolment;
 import org.tapline.bridge.mailbox.PolicySettings;
 import org.tapline.bridge.outbox.Outbox;
 import org.tapline.bridge.person.ErasedPeople;
 import org.tapline.bridge.policy.Choice;
-import org.tapline.bridge.policy.ContactCreation;
 import org.tapline.bridge.policy.Decision;
 import org.tapline.bridge.policy.Facts;
 import org.tapline.bridge.policy.Policies;
@@ -31,7 +28,6 @@ import org.tapline.bridge.policy.PolicyKeys;
 import org.tapline.bridge.policy.Reason;
 import org.tapline.bridge.policy.Rules;
 import org.tapline.bridge.unpacking.Wrapping;
-import org.tapline.journal.Way;
 
 /// Files observed messages: the steps of DESIGN section 5, each step for all messages of a group in
 /// one statement or two. Takes part in the caller's transaction, which may be repeated.
@@ -220,7 +216,11 @@ final class Filing {
 
     private boolean ofErased(Arrival message) {
         return erased.cover(
-                message.named().stream().map(Participants.Named::column).toList(), message.at());
+                message.named().stream()
+                        .map(Participants.Named::column)
+                        .flatMap(key -> Stream.of(key, contacts.match(key)))
+                        .toList(),
+                message.at());
     }
 
     private void record(List<Decisions.Made> kept, Map<Arrival, List<BccAddress>> sentTo)
@@ -265,7 +265,7 @@ final class Filing {
                         .filter(each -> each.direction().equals("outbound"))
                         .map(PresenceRows.Filed::id)
                         .toList());
-        createContacts(kept);
+        contacts.addMissing(NewPeople.of(kept));
         secondAddresses.consider(kept, filed);
         presence.deliveries(filed);
         links.link(filed, sentTo);
@@ -373,46 +373,5 @@ final class Filing {
 
     private static String direction(Decisions.Made made) {
         return made.facts().sent() ? "outbound" : "inbound";
-    }
-
-    private void createContacts(List<Decisions.Made> kept) {
-        List<Contacts.NewContact> candidates = new ArrayList<>();
-        for (Decisions.Made each : kept) {
-            enquirer(each).ifPresent(candidates::add);
-            Origin origin =
-                    each.message().observation().way() == Way.BCC
-                            ? Origin.BCC
-                            : each.facts().sent() ? Origin.SENT : Origin.RECEIVED;
-            for (ContactCreation.Candidate candidate :
-                    ContactCreation.candidates(each.facts(), each.policies(), each.decision())) {
-                candidates.add(
-                        new Contacts.NewContact(
-                                Columns.text(candidate.name()),
-                                List.of(candidate.address()),
-                                Optional.empty(),
-                                candidate.company(),
-                                origin));
-            }
-        }
-        contacts.addMissing(candidates);
-    }
-
-    /// The enquirer becomes a contact whatever `contacts.create` says: a rule wants it.
-    private static Optional<Contacts.NewContact> enquirer(Decisions.Made made) {
-        return made.message()
-                .unpacked()
-                .enquiry()
-                .map(each -> each.lead().enquirer())
-                .filter(each -> Enquirers.created(each, made))
-                .map(
-                        each ->
-                                new Contacts.NewContact(
-                                        Columns.text(
-                                                PersonNames.fromDisplay(
-                                                        each.name(), each.address())),
-                                        List.of(each.address()),
-                                        Optional.empty(),
-                                        Enquirers.company(each, made),
-                                        Origin.LEAD));
     }
 }

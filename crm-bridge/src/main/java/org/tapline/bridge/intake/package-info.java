@@ -3,7 +3,8 @@
 /// **What it is for.** [Intake] consumes the journal, as many observations in one transaction as
 /// wait. Each message becomes an [Arrival]: read, with all that can be said without the database.
 /// [Filing] takes groups of them: decide, match, create, thread, store, publish (DESIGN section 5).
-/// Observations without a message go to [Sightings].
+/// Observations without a message go to [Sightings]; what they say of marks by hand to [HandMarks].
+/// Bounces mark addresses ([BounceMarks]).
 ///
 /// **In and out.** In: observations with their content. Out: rows, blobs, events, the ledger.
 ///

@@ -17,8 +17,8 @@ import org.tapline.bridge.database.Database;
 /// [#disabled]; intake leaves out what they observed before they knew.
 public final class Enrolment {
 
-    /// Another bridge's change is seen after this time at the latest (DESIGN: five seconds; the
-    /// proxy's own question takes two of them).
+    /// Another bridge's change is seen after this time at the latest (DESIGN: five seconds, of
+    /// which the proxy's own question takes two).
     static final Duration FRESH = Duration.ofSeconds(1);
 
     private final Database database;

@@ -1,20 +1,14 @@
 package org.tapline.bridge.person;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,11 +46,10 @@ public final class Erasure implements AutoCloseable {
     /// How often it is asked whether another process left something.
     private static final Duration LOOKED = Duration.ofMinutes(5);
 
-    /// A parked mail is looked through up to this size.
-    private static final int SEARCHED = 50 << 20;
-
     private final Database database;
-    private final BlobStore blobs;
+    private final ParkedTraces parked;
+    private final FileTraces files;
+    private final ContactTraces contacts;
     private final BlobSweep sweep;
     private final Journal journal;
     private final PolicySettings settings;
@@ -81,7 +74,9 @@ public final class Erasure implements AutoCloseable {
             Users users,
             Clock clock) {
         this.database = database;
-        this.blobs = blobs;
+        this.parked = new ParkedTraces(database, blobs);
+        this.files = new FileTraces(database);
+        this.contacts = new ContactTraces(database);
         this.sweep = sweep;
         this.journal = journal;
         this.settings = settings;
@@ -143,8 +138,8 @@ public final class Erasure implements AutoCloseable {
         }
         fates.forEach((fate, count) -> tell(tally, fate, count));
         tally.removed("contacts", person.contacts().size());
-        tally.removed("addresses", count(person, "contact_address"));
-        tally.removed("parked entries", parked(redaction).size());
+        tally.removed("addresses", contacts.addresses(person));
+        tally.removed("parked entries", parked.naming(redaction).size());
         return new Forecast(tally.removed(), kept(tally));
     }
 
@@ -246,13 +241,13 @@ public final class Erasure implements AutoCloseable {
         pause(ErasedPeople.FRESH.plusMillis(100));
         awaitJournal(tally);
         erasures.step(id, "parked entries", tally);
-        tally.removed("parked entries", removeParked(redaction, tally));
+        tally.removed("parked entries", parked.remove(redaction, tally));
         erasures.step(id, "messages", tally);
         own(id, person, redaction, tally);
         erasures.step(id, "mentions", tally);
         mentions(id, person, redaction, tally);
         erasures.step(id, "contact", tally);
-        contact(person, tally);
+        contacts.remove(person, hold(person), tally);
         erasures.step(id, "traces", tally);
         tally.removed("notes about addresses", traces.addresses(person));
         tally.removed("decisions", traces.decisions(redaction, tally));
@@ -261,6 +256,12 @@ public final class Erasure implements AutoCloseable {
         tally.removed("answers kept for repetition", traces.repeatedRequests(redaction));
         tally.removed(
                 "audit lines made anonymous", traces.audit(redaction, erased.subject(person)));
+        tally.removed("refused lines made anonymous", files.refusals(redaction));
+        tally.removed("files of contacts", files.leftBehind());
+        tally.kept(
+                "files of contacts",
+                files.naming(redaction),
+                "they are being imported: erase again when that is done");
         erasures.step(id, "contents", tally);
         tally.removed("contents", sweep.sweep());
         erasures.step(id, "journal", tally);
@@ -304,108 +305,6 @@ public final class Erasure implements AutoCloseable {
             case SILENCED -> tally.removed("texts of messages that others share", count);
             case REDACTED -> tally.removed("mentions in messages of others", count);
         }
-    }
-
-    private void contact(Person person, Tally tally) {
-        Optional<String> held = hold(person);
-        if (held.isPresent()) {
-            tally.kept("contacts", person.contacts().size(), "legal hold: " + held.get());
-            return;
-        }
-        database.transaction(
-                () -> {
-                    Long[] ids = person.contactArray();
-                    jdbc().sql(
-                                    """
-                                    delete from private_mark
-                                    where kind = 'contact' and target = any(:ids::text[])
-                                    """)
-                            .param("ids", ids)
-                            .update();
-                    jdbc().sql(
-                                    """
-                                    delete from bcc_address
-                                    where scope = 'contact' and owner = any(:ids::text[])
-                                    """)
-                            .param("ids", ids)
-                            .update();
-                    long addresses = count(person, "contact_address");
-                    tally.removed(
-                            "contacts",
-                            jdbc().sql("delete from contact where id = any(:ids)")
-                                    .param("ids", ids)
-                                    .update());
-                    jdbc().sql("delete from contact_address where address_key = any(:keys)")
-                            .param("keys", person.keyArray())
-                            .update();
-                    tally.removed("addresses", addresses);
-                    return true;
-                });
-    }
-
-    private long count(Person person, String table) {
-        return jdbc().sql("select count(*) from " + table + " where address_key = any(:keys)")
-                .param("keys", person.keyArray())
-                .query(Long.class)
-                .single();
-    }
-
-    /// Entries that were set aside, and name the person in their envelope or their octets.
-    private List<UUID> parked(Redaction redaction) {
-        record Row(UUID id, String observed, String raw) {}
-        List<Row> rows =
-                jdbc().sql("select id, observed::text, raw_sha256 from parked_observation")
-                        .query(
-                                (row, number) ->
-                                        new Row(
-                                                row.getObject(1, UUID.class),
-                                                row.getString(2),
-                                                row.getString(3)))
-                        .list();
-        List<UUID> found = new ArrayList<>();
-        for (Row row : rows) {
-            if (redaction.mentioned(row.observed()) || told(redaction, row.raw())) {
-                found.add(row.id());
-            }
-        }
-        return found;
-    }
-
-    private boolean told(Redaction redaction, String sha256) {
-        try (InputStream in = blobs.open(sha256)) {
-            return redaction.mentioned(new String(in.readNBytes(SEARCHED), StandardCharsets.UTF_8));
-        } catch (NoSuchFileException gone) {
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private long removeParked(Redaction redaction, Tally tally) {
-        long gone = 0;
-        for (UUID each : parked(redaction)) {
-            gone +=
-                    jdbc().sql(
-                                    """
-                                    with gone as (
-                                        delete from parked_observation p where id = :id
-                                          and not exists (
-                                              select from legal_hold h
-                                              join mailbox b on b.id::text = h.target
-                                              where h.kind = 'mailbox'
-                                                and b.login = p.observed #>> '{mailbox,user}')
-                                        returning raw_sha256),
-                                    condemned as (
-                                        insert into condemned_blob (sha256)
-                                        select raw_sha256 from gone on conflict do nothing)
-                                    select count(*) from gone
-                                    """)
-                            .param("id", each)
-                            .query(Long.class)
-                            .single();
-        }
-        tally.kept("parked entries", parked(redaction).size(), "legal hold");
-        return gone;
     }
 
     private void awaitJournal(Tally tally) {

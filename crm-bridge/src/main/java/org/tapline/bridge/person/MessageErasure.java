@@ -333,7 +333,8 @@ final class MessageErasure {
                               where strpos(lower(m.body_text), t.trace) > 0
                                  or strpos(lower(m.body_html), t.trace) > 0
                                  or strpos(lower(m.subject), t.trace) > 0
-                                 or strpos(lower(m.headers::text), t.trace) > 0)
+                                 or strpos(lower(m.headers::text), t.trace) > 0
+                                 or strpos(lower(m.kind::text), t.trace) > 0)
                         order by m.id
                         """)
                 .param("after", after)
@@ -347,7 +348,7 @@ final class MessageErasure {
         return jdbc().sql(
                         """
                         select subject || ' ' || body_text || ' ' || coalesce(body_html, '') || ' '
-                               || headers::text
+                               || headers::text || ' ' || kind::text
                         from message where id = :id
                         """)
                 .param("id", message)

@@ -41,6 +41,7 @@ public final class Persons {
         TreeSet<String> addresses = new TreeSet<>();
         if (contactOrAddress.contains("@")) {
             keys.add(Contacts.key(contactOrAddress));
+            keys.add(contacts.match(Contacts.key(contactOrAddress)));
             addresses.add(contactOrAddress.strip());
         }
         addresses.addAll(keys);

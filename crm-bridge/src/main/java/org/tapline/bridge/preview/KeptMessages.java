@@ -41,6 +41,8 @@ final class KeptMessages {
             join decision d on d.message_key = m.message_key and d.outcome <> 'excluded'
             join mailbox b on b.id = d.mailbox_id
             where (m.occurred_at, m.id) < (:at, :tie::bigint)
+              and not exists (select from set_aside s
+                              where s.message_id = m.id and s.mailbox_id = d.mailbox_id)
               and (:mailbox::bigint is null or b.id = :mailbox::bigint)
               and (:user::bigint is null or b.user_id = :user::bigint)
             order by m.occurred_at desc, m.id desc limit :limit

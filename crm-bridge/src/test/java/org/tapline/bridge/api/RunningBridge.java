@@ -189,17 +189,21 @@ final class RunningBridge implements AutoCloseable {
                 }
             }
             for (String table : tables) {
-                boolean contents = table.startsWith("blob");
                 try (ResultSet rows =
-                        statement.executeQuery(
-                                contents
-                                        ? "select content from " + table
-                                        : "select t::text from " + table + " t")) {
+                        statement.executeQuery("select t::text from " + table + " t")) {
                     while (rows.next()) {
+                        all.add(table + ": " + rows.getString(1));
+                    }
+                }
+            }
+            for (String octets : octetColumns(statement)) {
+                try (ResultSet rows = statement.executeQuery(octets)) {
+                    while (rows.next()) {
+                        byte[] content = rows.getBytes(1);
                         all.add(
-                                contents
-                                        ? new String(rows.getBytes(1), StandardCharsets.ISO_8859_1)
-                                        : table + ": " + rows.getString(1));
+                                content == null
+                                        ? ""
+                                        : new String(content, StandardCharsets.ISO_8859_1));
                     }
                 }
             }
@@ -207,6 +211,23 @@ final class RunningBridge implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// Queries for every column of octets that there is.
+    private static List<String> octetColumns(Statement statement) throws SQLException {
+        List<String> queries = new ArrayList<>();
+        try (ResultSet rows =
+                statement.executeQuery(
+                        """
+                        select format('select %I from %I', column_name, table_name)
+                        from information_schema.columns
+                        where table_schema = 'public' and data_type = 'bytea'
+                        """)) {
+            while (rows.next()) {
+                queries.add(rows.getString(1));
+            }
+        }
+        return queries;
     }
 
     private Connection connect() throws SQLException {

@@ -17,7 +17,7 @@ public interface Directory {
     MailboxName mailbox(Identity identity, String upstream);
 
     /// Has `told` run whenever an answer may have become another one, and once as soon as the
-    /// answers are certain: at once where nobody else is asked, else with the first list.
-    /// One listener only; it may run in any thread and must not wait.
+    /// answers are certain: at once where nobody else is asked, else with the first list that
+    /// comes. One listener only; it may run in any thread and must not wait.
     void onChange(Runnable told);
 }
