@@ -30,7 +30,10 @@ public final class Reason {
     /// The same, with the path where the failure knows one.
     public static String withPath(Throwable failure) {
         return switch (failure) {
-            case UncheckedIOException wrapped -> withPath(wrapped.getCause());
+            case UncheckedIOException wrapped ->
+                    Optional.ofNullable(wrapped.getCause())
+                            .map(Reason::withPath)
+                            .orElseGet(() -> said(wrapped));
             case FileSystemException file ->
                     Optional.ofNullable(file.getFile()).map(path -> path + ": ").orElse("")
                             + of(file);
