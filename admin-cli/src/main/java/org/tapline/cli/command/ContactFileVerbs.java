@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.tapline.cli.CommandFailure;
 import org.tapline.cli.ExitStatus;
+import org.tapline.cli.Reason;
 import org.tapline.cli.rest.RestPath;
 import org.tapline.cli.table.Table;
 import picocli.CommandLine.Command;
@@ -127,7 +128,7 @@ abstract class ContactFileVerbs {
         } catch (IOException failed) {
             throw new CommandFailure(
                     ExitStatus.FAILED,
-                    "The file %s cannot be written: %s".formatted(out.get(), failed.getMessage()),
+                    "The file %s cannot be written: %s".formatted(out.get(), Reason.of(failed)),
                     failed);
         }
         return ExitStatus.DONE.code();

@@ -27,7 +27,8 @@ final class Jobs {
                 Thread.sleep(POLL_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new CommandFailure(ExitStatus.FAILED, "interrupted; it goes on without us");
+                throw new CommandFailure(
+                        ExitStatus.FAILED, "Interrupted; the job goes on: tapline job list");
             }
             now = state.get();
         }

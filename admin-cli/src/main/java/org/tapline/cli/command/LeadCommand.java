@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tapline.cli.CommandFailure;
 import org.tapline.cli.ExitStatus;
+import org.tapline.cli.Reason;
 import org.tapline.cli.rest.RestPath;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -233,7 +234,7 @@ final class LeadCommand {
             return Files.readAllBytes(file);
         } catch (IOException failed) {
             throw new CommandFailure(
-                    ExitStatus.USAGE, file + " cannot be read: " + failed.getMessage());
+                    ExitStatus.USAGE, file + " cannot be read: " + Reason.of(failed));
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.tapline.cli.CommandFailure;
 import org.tapline.cli.ExitStatus;
+import org.tapline.cli.Reason;
 import org.tapline.cli.rest.RestPath;
 import org.tapline.cli.table.Table;
 import picocli.CommandLine.Command;
@@ -60,7 +61,9 @@ final class PersonCommand {
             files = session.api().stream(path, in -> zip ? copy(in, out) : unpack(in, out));
         } catch (IOException failed) {
             throw new CommandFailure(
-                    ExitStatus.FAILED, "cannot write " + out + ": " + failed.getMessage(), failed);
+                    ExitStatus.FAILED,
+                    "%s cannot be written: %s".formatted(out, Reason.withPath(failed)),
+                    failed);
         }
         ObjectNode written = JsonNodeFactory.instance.objectNode();
         written.put("out", out.toString());
@@ -92,7 +95,8 @@ final class PersonCommand {
             for (ZipEntry each = zip.getNextEntry(); each != null; each = zip.getNextEntry()) {
                 Path file = out.resolve(each.getName()).normalize();
                 if (!file.startsWith(out.normalize())) {
-                    throw new IOException("a file outside of the folder: " + each.getName());
+                    throw new IOException(
+                            "the export names a file outside of it: " + each.getName());
                 }
                 Files.createDirectories(file.toAbsolutePath().getParent());
                 Files.copy(zip, file);

@@ -77,7 +77,10 @@ final class RetentionCommand {
                 return run;
             }
         }
-        throw new CommandFailure(ExitStatus.FAILED, "the run is not known any more");
+        throw new CommandFailure(
+                ExitStatus.FAILED,
+                "The run %d is not among the newest ones any more; see: tapline retention runs"
+                        .formatted(id));
     }
 
     private static void print(Output output, JsonNode run) {

@@ -79,7 +79,7 @@ final class SearchCommand implements Callable<Integer> {
                         .with("attachment", attachment);
         if (path.equals(RestPath.of("search"))) {
             throw new CommandFailure(
-                    ExitStatus.USAGE, "say what to look for: words, --from, --to, --since ...");
+                    ExitStatus.USAGE, "Say what to look for: words, --from, --to, --since ...");
         }
         Output output = session.output();
         output.list(

@@ -98,7 +98,7 @@ public final class TaplineCommand implements Callable<Integer> {
         };
     }
 
-    private static int report(Exception failure, Surroundings surroundings) throws Exception {
+    private static int report(Exception failure, Surroundings surroundings) {
         return switch (failure) {
             case CommandFailure ended -> {
                 surroundings.err().println("tapline: " + ended.getMessage());
@@ -108,7 +108,10 @@ public final class TaplineCommand implements Callable<Integer> {
                 wrong.problems().forEach(p -> surroundings.err().println("tapline: " + p.line()));
                 yield ExitStatus.USAGE.code();
             }
-            default -> throw failure;
+            default -> {
+                surroundings.err().println("tapline: " + Fault.line(failure));
+                yield ExitStatus.FAILED.code();
+            }
         };
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tapline.bridge.BridgeSettings.Database;
+import org.tapline.cli.Reason;
 import org.tapline.cli.configuration.Configuration.AddressClaim;
 import org.tapline.cli.configuration.Configuration.BridgeLink;
 import org.tapline.cli.configuration.Configuration.Claim;
@@ -93,7 +94,7 @@ public final class ConfigurationReader {
         } catch (MalformedInputException notUtf8) {
             what = "is not UTF-8 text; save it as UTF-8";
         } catch (IOException failed) {
-            what = "cannot be read: " + failed.getMessage();
+            what = "cannot be read: " + Reason.of(failed);
         }
         reading.report(new Problem(file.toString(), "", what));
         return Optional.empty();

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tapline.cli.CommandFailure;
 import org.tapline.cli.ExitStatus;
+import org.tapline.cli.Reason;
 import org.tapline.cli.Surroundings;
 import org.tapline.cli.Tapline;
 import org.tapline.cli.configuration.Configuration;
@@ -100,7 +101,7 @@ public final class DemoCommand implements Callable<Integer> {
             Files.writeString(file, DemoConfiguration.yaml(ports, mailServer));
         } catch (IOException failed) {
             throw new CommandFailure(
-                    ExitStatus.FAILED, file + " cannot be written: " + failed.getMessage(), failed);
+                    ExitStatus.FAILED, file + " cannot be written: " + Reason.of(failed), failed);
         }
         return ConfigurationReader.read(
                 new ConfigurationSource(

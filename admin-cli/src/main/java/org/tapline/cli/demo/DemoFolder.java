@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.tapline.cli.CommandFailure;
 import org.tapline.cli.ExitStatus;
+import org.tapline.cli.Reason;
 import org.tapline.cli.launch.DataFolder;
 
 /// The demo's own folder. It is emptied at each start, and only when it is the demo's.
@@ -39,7 +40,7 @@ final class DemoFolder {
             }
         } catch (IOException failed) {
             throw new CommandFailure(
-                    ExitStatus.FAILED, folder + " cannot be used: " + failed.getMessage(), failed);
+                    ExitStatus.FAILED, folder + " cannot be used: " + Reason.of(failed), failed);
         }
     }
 

@@ -71,6 +71,13 @@ public final class Roles implements AutoCloseable {
             throw new CommandFailure(ExitStatus.FAILED, StartFailures.line(failed), failed);
         } catch (RuntimeException failed) {
             roles.close();
+            boolean told =
+                    StartFailures.known(failed)
+                            || failed instanceof CommandFailure
+                            || failed instanceof ConfigurationException;
+            if (!told) {
+                LOG.error("event=start outcome=fault", failed);
+            }
             throw StartFailures.known(failed)
                     ? new CommandFailure(ExitStatus.FAILED, StartFailures.line(failed), failed)
                     : failed;

@@ -13,6 +13,7 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tapline.cli.Reason;
 import org.tapline.cli.configuration.Configuration;
 import org.tapline.cli.configuration.Configuration.AddressClaim;
 import org.tapline.cli.configuration.Configuration.Claim;
@@ -91,7 +92,7 @@ final class StartChecks {
                                 : Optional.empty();
             };
         } catch (IOException failed) {
-            return Optional.of("names " + path + ", which cannot be read: " + failed.getMessage());
+            return Optional.of("names " + path + ", which cannot be read: " + Reason.of(failed));
         }
     }
 

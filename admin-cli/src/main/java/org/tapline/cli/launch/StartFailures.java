@@ -3,6 +3,7 @@ package org.tapline.cli.launch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.tapline.bridge.database.DatabaseException;
+import org.tapline.cli.Reason;
 import org.tapline.journal.JournalException;
 import org.tapline.proxy.StartFailure;
 
@@ -21,7 +22,6 @@ final class StartFailures {
 
     /// One line.
     static String line(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
-        return message.lines().findFirst().orElse(failure.getClass().getSimpleName());
+        return Reason.withPath(failure);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.tapline.cli.CommandFailure;
 import org.tapline.cli.ExitStatus;
+import org.tapline.cli.Reason;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -60,12 +61,17 @@ public final class Api {
 
     /// A resource of any size.
     ///
-    /// @throws IOException when the sink cannot take it, or the connection breaks
+    /// @throws IOException when the sink cannot take it, or the connection breaks meanwhile
     public long stream(RestPath path, Sink sink) throws IOException {
-        HttpURLConnection connection = connect("GET", path);
-        int status = connection.getResponseCode();
-        if (status < 200 || status > 299) {
-            throw new Refusal(target, status, problem(octets(connection, status))).asFailure();
+        HttpURLConnection connection;
+        try {
+            connection = connect("GET", path);
+            int status = connection.getResponseCode();
+            if (status < 200 || status > 299) {
+                throw new Refusal(target, status, problem(octets(connection, status))).asFailure();
+            }
+        } catch (IOException failed) {
+            throw unreachable(failed);
         }
         try (InputStream in = connection.getInputStream()) {
             return sink.take(in);
@@ -131,7 +137,7 @@ public final class Api {
         } catch (IOException failed) {
             throw new CommandFailure(
                     ExitStatus.FAILED,
-                    "The file %s cannot be read: %s".formatted(file, failed.getMessage()),
+                    "The file %s cannot be read: %s".formatted(file, Reason.of(failed)),
                     failed);
         }
     }
@@ -194,7 +200,6 @@ public final class Api {
     }
 
     private byte[] exchange(String method, RestPath path, Sending sending, Receiving receiving) {
-        URI uri = uri(path);
         try {
             HttpURLConnection connection = connect(method, path);
             sending.send(connection);
@@ -206,18 +211,8 @@ public final class Api {
             try (InputStream in = connection.getInputStream()) {
                 return receiving.receive(in);
             }
-        } catch (ConnectException refused) {
-            throw unreachable(refused, "is not running at " + target.server());
-        } catch (UnknownHostException unknown) {
-            throw unreachable(unknown, "cannot be found: no host " + uri.getHost());
-        } catch (SocketTimeoutException late) {
-            throw unreachable(late, "did not answer in time at " + target.server());
-        } catch (SSLException tls) {
-            throw unreachable(tls, "cannot be trusted at %s: %s".formatted(uri, tls.getMessage()));
         } catch (IOException failed) {
-            throw unreachable(
-                    failed,
-                    "did not answer at %s: %s".formatted(target.server(), failed.getMessage()));
+            throw unreachable(failed);
         }
     }
 
@@ -236,7 +231,18 @@ public final class Api {
         return URI.create(target.server().toString().replaceAll("/+$", "") + path.text());
     }
 
-    private CommandFailure unreachable(IOException cause, String what) {
+    private CommandFailure unreachable(IOException cause) {
+        URI server = target.server();
+        String what =
+                switch (cause) {
+                    case ConnectException refused -> "is not running at " + server;
+                    case UnknownHostException unknown ->
+                            "cannot be found: no host " + server.getHost();
+                    case SocketTimeoutException late -> "did not answer in time at " + server;
+                    case SSLException tls ->
+                            "cannot be trusted at %s: %s".formatted(server, tls.getMessage());
+                    default -> "did not answer at %s: %s".formatted(server, Reason.of(cause));
+                };
         return new CommandFailure(
                 ExitStatus.FAILED, "Tapline " + what + "; " + target.startHint(), cause);
     }

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.tapline.cli.CommandFailure;
 import org.tapline.cli.ExitStatus;
+import org.tapline.cli.Reason;
 import org.tapline.cli.configuration.Configuration;
 
 /// Which instance is spoken to, and as whom.
@@ -70,7 +71,7 @@ public record ApiTarget(URI server, String token, String startHint) {
             throw new CommandFailure(
                     ExitStatus.FAILED,
                     "The administrator's token in %s cannot be read: %s"
-                            .formatted(file, failed.getMessage()),
+                            .formatted(file, Reason.of(failed)),
                     failed);
         }
     }

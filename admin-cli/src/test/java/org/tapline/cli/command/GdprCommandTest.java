@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -170,6 +173,26 @@ class GdprCommandTest {
                                                 + folder.resolve("n.zip"))
                                 .code())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void an_export_from_nowhere_blames_the_instance_and_not_the_file() throws IOException {
+        int port;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = taken.getLocalPort();
+        }
+        Run run =
+                Run.in(
+                        folder,
+                        Map.of(),
+                        ("person export 1 --out out.zip --token T --server http://127.0.0.1:"
+                                        + port)
+                                .split(" ", -1));
+
+        assertThat(run.err())
+                .startsWith("tapline: Tapline is not running at http://127.0.0.1:" + port);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(folder.resolve("out.zip")).doesNotExist();
     }
 
     @Test

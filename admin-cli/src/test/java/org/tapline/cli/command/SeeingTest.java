@@ -107,7 +107,7 @@ class SeeingTest {
         Run run = Run.against(bridge, "search");
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("say what to look for");
+        assertThat(run.err()).contains("Say what to look for");
     }
 
     @Test

@@ -127,7 +127,8 @@ class BccAddressResource {
         Long asked = body.graceDays();
         long days = asked == null ? BccAddresses.GRACE.toDays() : asked;
         if (days < 0 || days > MOST_DAYS) {
-            throw new BadField("grace_days", "must be between 0 and " + MOST_DAYS);
+            throw new BadField(
+                    "grace_days", "must be between 0 and %d, not %d".formatted(MOST_DAYS, days));
         }
         return Row.of(
                 addresses()

@@ -89,7 +89,11 @@ class HoldResource {
                 .orElseThrow(
                         () ->
                                 new BadField(
-                                        "on", "is contact, address, domain, mailbox or message"));
+                                        "on",
+                                        "\""
+                                                + on
+                                                + "\" cannot be held; contact, address, domain,"
+                                                + " mailbox and message can"));
     }
 
     private String id(Hold.On on, String target) {

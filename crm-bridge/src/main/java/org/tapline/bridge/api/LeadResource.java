@@ -167,7 +167,10 @@ class LeadResource {
         String text = sender == null ? "" : sender.strip();
         if (text.isEmpty() || text.startsWith("@") || text.indexOf('.') < 0) {
             throw new BadField(
-                    "sender", "an address (form@acme.test) or a domain (portal.test) is needed");
+                    "sender",
+                    "an address (form@acme.test) or a domain (portal.test) is needed, not \""
+                            + text
+                            + "\"");
         }
         return text;
     }

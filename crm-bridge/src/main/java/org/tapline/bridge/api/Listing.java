@@ -73,7 +73,7 @@ record Listing<T>(List<T> items, Optional<String> nextCursor) {
 
     static int limit(int asked) {
         if (asked < 1) {
-            throw new BadField("limit", "must be at least 1");
+            throw new BadField("limit", "must be at least 1, not " + asked);
         }
         return Math.min(asked, MOST);
     }
@@ -86,7 +86,7 @@ record Listing<T>(List<T> items, Optional<String> nextCursor) {
                                                 () ->
                                                         new BadField(
                                                                 "cursor",
-                                                                "is not one that was given out")))
+                                                                "is not one that was given out; begin the list without it")))
                 .orElse(Position.NEWEST);
     }
 }

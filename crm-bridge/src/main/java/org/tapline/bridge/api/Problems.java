@@ -1,12 +1,19 @@
 package org.tapline.bridge.api;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.tapline.bridge.contacts.AddressTaken;
 import org.tapline.bridge.contacts.Refusal;
@@ -59,6 +66,62 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ProblemDetail taken(org.tapline.bridge.mailbox.AddressTaken failure) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, text(failure));
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleNoHandlerFoundException(
+            NoHandlerFoundException failure,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        ProblemDetail problem =
+                ProblemDetail.forStatusAndDetail(
+                        status,
+                        "there is nothing at %s %s; what there is: GET /api/v1/openapi.json"
+                                .formatted(failure.getHttpMethod(), failure.getRequestURL()));
+        return handleExceptionInternal(failure, problem, headers, status, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException failure,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        ProblemDetail problem =
+                ProblemDetail.forStatusAndDetail(
+                        status,
+                        "the body is missing, or not the JSON that is expected here; see"
+                                + " /api/v1/openapi.json");
+        return handleExceptionInternal(failure, problem, headers, status, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+            TypeMismatchException failure,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        String field = String.valueOf(failure.getPropertyName());
+        ProblemDetail problem =
+                ProblemDetail.forStatusAndDetail(
+                        status,
+                        "%s: \"%s\" is %s"
+                                .formatted(
+                                        field,
+                                        failure.getValue(),
+                                        expected(failure.getRequiredType())));
+        problem.setProperty("field", field);
+        return handleExceptionInternal(failure, problem, headers, status, request);
+    }
+
+    private static String expected(@Nullable Class<?> type) {
+        if (type == boolean.class || type == Boolean.class) {
+            return "neither true nor false";
+        }
+        boolean number =
+                type != null && (type.isPrimitive() || Number.class.isAssignableFrom(type));
+        return number ? "not a number" : "not what is expected here";
     }
 
     @ExceptionHandler

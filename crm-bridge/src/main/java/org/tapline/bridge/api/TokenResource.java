@@ -70,18 +70,30 @@ class TokenResource {
     ResponseEntity<Made> create(@RequestBody NewToken body, Authentication administrator) {
         String name = Optional.ofNullable(body.name()).map(String::strip).orElse("");
         if (name.isEmpty() || name.length() > LONGEST_NAME) {
-            throw new BadField("name", "1 to %d characters are needed".formatted(LONGEST_NAME));
+            throw new BadField(
+                    "name",
+                    "1 to %d characters are needed, not %d".formatted(LONGEST_NAME, name.length()));
         }
         if (name.equals(Tokens.ADMINISTRATOR)) {
-            throw new BadField("name", "this one is made by Tapline itself");
+            throw new BadField(
+                    "name",
+                    "\"%s\" is the name of the token that Tapline makes; choose another"
+                            .formatted(name));
         }
+        String wanted = Optional.ofNullable(body.scope()).orElse("");
         Scope scope =
-                Scope.named(Optional.ofNullable(body.scope()).orElse(""))
-                        .orElseThrow(() -> new BadField("scope", "is read, write or admin"));
+                Scope.named(wanted)
+                        .orElseThrow(
+                                () ->
+                                        new BadField(
+                                                "scope",
+                                                "\""
+                                                        + wanted
+                                                        + "\" is none of read, write, admin"));
         Optional<Instant> expires =
                 Optional.ofNullable(body.expires()).map(text -> Fields.moment("expires", text));
         if (expires.map(Instant.now()::isAfter).orElse(false)) {
-            throw new BadField("expires", "is over already");
+            throw new BadField("expires", "\"" + body.expires() + "\" is over already");
         }
         Tokens.Made made =
                 tokens.create(name, scope, expires, administrator.getName())

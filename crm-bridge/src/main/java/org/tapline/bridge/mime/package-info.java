@@ -24,8 +24,8 @@
 /// **Where to start reading.** [ParsedMail], then [MailReader], then `PartWalk`. Scores on real
 /// mail are in `docs/reading-mail.md`.
 ///
-/// RFC 5322, RFC 2045 to 2047, RFC 2231, RFC 6532, RFC 3676, RFC 3464, RFC 3834, RFC 5965,
-/// RFC 2919, RFC 2369.
+/// RFC 5322, RFC 1843, RFC 2045 to 2047, RFC 2231, RFC 6532, RFC 3676, RFC 3464, RFC 3834,
+/// RFC 5965, RFC 2919, RFC 2369.
 @NullMarked
 package org.tapline.bridge.mime;
 

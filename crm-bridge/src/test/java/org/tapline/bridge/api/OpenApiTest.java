@@ -188,6 +188,34 @@ class OpenApiTest {
     }
 
     @Test
+    void a_refusal_says_what_was_given_and_what_to_do_and_no_name_of_ours() {
+        assertThat(detail(bridge.get("/api/v1/nothing")))
+                .isEqualTo(
+                        "there is nothing at GET /api/v1/nothing; what there is: GET"
+                                + " /api/v1/openapi.json");
+        assertThat(detail(bridge.get("/api/v1/users?limit=many")))
+                .isEqualTo("limit: \"many\" is not a number");
+        assertThat(detail(bridge.get("/api/v1/contacts?deleted=maybe")))
+                .isEqualTo("deleted: \"maybe\" is neither true nor false");
+        assertThat(detail(bridge.get("/api/v1/users?limit=0")))
+                .isEqualTo("limit: must be at least 1, not 0");
+        assertThat(detail(bridge.ask("POST", "/api/v1/contacts", "{")))
+                .contains("the body is missing, or not the JSON")
+                .doesNotContain("org.tapline");
+        assertThat(
+                        detail(
+                                bridge.ask(
+                                        "POST",
+                                        "/api/v1/tokens",
+                                        "{\"name\":\"x\",\"scope\":\"all\"}")))
+                .isEqualTo("scope: \"all\" is none of read, write, admin");
+    }
+
+    private static String detail(RunningBridge.Answer refusal) {
+        return refusal.json().path("detail").asString();
+    }
+
+    @Test
     void what_nobody_answers_is_a_problem_document_too() {
         for (String path : List.of("/api/v1/nothing", "/api/v1//contacts", "/nothing")) {
             RunningBridge.Answer answer = bridge.get(path);

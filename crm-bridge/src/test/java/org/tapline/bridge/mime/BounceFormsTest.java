@@ -192,22 +192,26 @@ final class BounceFormsTest {
 
     @Test
     void a_sender_that_only_its_own_words_give_away_is_known() {
-        String body =
-                "\n--- Non-Delivery Report ---\nThe email below could not be delivered to"
-                        + " the following user:\ncarol@home.test\n";
+        String titled =
+                """
+                From: admin@home.test
+                To: anna@acme.test
+                Subject: Non-Delivery: offer
 
-        assertThat(
-                        addresses(
-                                "From: admin@home.test\nTo: a@b.test\nSubject: Non-Delivery: x\n"
-                                        + body))
-                .containsExactly("carol@home.test");
-        assertThat(
-                        Mails.read(
-                                        "From: carol@home.test\nSubject: Mail could not be delivered\n"
-                                                + "\nHello, my mail could not be delivered to you.\n")
-                                .kind()
-                                .bounce())
-                .isEmpty();
+                --- Non-Delivery Report ---
+                The email below could not be delivered to the following user:
+                carol@home.test
+                """;
+        String personal =
+                """
+                From: carol@home.test
+                Subject: Mail could not be delivered
+
+                Hello, my mail could not be delivered to you.
+                """;
+
+        assertThat(addresses(titled)).containsExactly("carol@home.test");
+        assertThat(Mails.read(personal).kind().bounce()).isEmpty();
     }
 
     private static String ses(String json) {

@@ -21,7 +21,12 @@ final class MailReaderFuzzTest {
                         "Content-Type: text/html; charset=utf-7\r\n\r\n<a +-b +AAA",
                         "Content-Type: application/ms-tnef\r\n\r\nx\u009f>\"\0\0\1\2\3",
                         "Content-Transfer-Encoding: quoted-printable\r\n\r\n==\r\n=",
-                        "Content-Type: message/delivery-status\r\n\r\nFinal-Recipient: ;\r\nStatus:")
+                        "Content-Type: message/delivery-status\r\n\r\nFinal-Recipient: ;\r\nStatus:",
+                        "\r\nbegin 644 x\r\nM`\r\n#0V%T\r\n`\r\nend",
+                        "Content-Transfer-Encoding: x-uue\r\n\r\nbegin 600\r\n#0V%T\r\nbegin 600",
+                        "Content-Type: text/plain; charset=hz\r\n\r\n~{V~}~~~\r\n~{VP",
+                        "X-Amz-Sns-Message-Id: 1\r\n\r\n{\"notificationType\":\"Bounce\",[",
+                        "Content-Type: message/partial; id=\"\"; number=-1; total=99999999\r\n\r\n:")
                 .map(text -> text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
