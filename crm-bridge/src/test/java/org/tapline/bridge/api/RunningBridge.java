@@ -3,6 +3,7 @@ package org.tapline.bridge.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.luben.zstd.Zstd;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayInputStream;
@@ -193,12 +194,12 @@ final class RunningBridge implements AutoCloseable {
                 try (ResultSet rows =
                         statement.executeQuery(
                                 contents
-                                        ? "select content from " + table
+                                        ? "select content, packing from " + table
                                         : "select t::text from " + table + " t")) {
                     while (rows.next()) {
                         all.add(
                                 contents
-                                        ? new String(rows.getBytes(1), StandardCharsets.ISO_8859_1)
+                                        ? unpacked(rows.getBytes(1), rows.getInt(2))
                                         : table + ": " + rows.getString(1));
                     }
                 }
@@ -207,6 +208,14 @@ final class RunningBridge implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String unpacked(byte[] content, int packing) {
+        byte[] octets =
+                packing == 0
+                        ? content
+                        : Zstd.decompress(content, (int) Zstd.getFrameContentSize(content));
+        return new String(octets, StandardCharsets.ISO_8859_1);
     }
 
     private Connection connect() throws SQLException {
