@@ -34,12 +34,14 @@ class SharingTest {
         Path spool = Files.createDirectory(data.resolve("turns"));
         try (EmbeddedJournal journal = open()) {
             append(journal, 100, List.of("anna", "ben", "cleo"), 1_000);
-            try (Deliveries early = new Deliveries(
+            try (Deliveries early =
+                            new Deliveries(
                                     journal.endpoint(),
                                     spool,
                                     Duration.ZERO,
                                     () -> Deliveries.Stillness.NONE);
-                    Deliveries late = new Deliveries(
+                    Deliveries late =
+                            new Deliveries(
                                     journal.endpoint(),
                                     spool,
                                     Duration.ZERO,
