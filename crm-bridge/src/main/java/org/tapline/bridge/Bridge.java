@@ -76,8 +76,10 @@ import org.tapline.journal.Journal;
 public final class Bridge implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Bridge.class);
 
-    /// Observations filed at once: each waits for the disk most of its time.
-    private static final int INTAKE_PARALLELISM = 8;
+    /// Batches filed at once: while one waits for the disk another computes. More only make each
+    /// of them smaller, and half of the database's connections are for others.
+    private static final int INTAKE_PARALLELISM =
+            Math.clamp(2L * Runtime.getRuntime().availableProcessors(), 2, 8);
 
     private final Deque<AutoCloseable> parts;
     private final HttpServer http;

@@ -114,9 +114,10 @@ final class IntakeBench {
         Letters letters = new Letters(System.nanoTime());
         Queue<Long> waits = new ConcurrentLinkedQueue<>();
         AtomicLong done = new AtomicLong();
+        AtomicLong batches = new AtomicLong();
         try (EmbeddedJournal journal =
                 EmbeddedJournal.open(JournalSettings.embedded(folder.resolve("journal")))) {
-            Journal.Consumer consumer = new Watched(bench, waits, done);
+            Journal.Consumer consumer = new Watched(bench, waits, done, batches);
             if (perSecond == 0) {
                 append(journal, letters, messages, 0);
             }
@@ -129,10 +130,11 @@ final class IntakeBench {
                     Thread.sleep(POLL);
                 }
                 System.out.printf(
-                        "journal, %d workers, %s: %s%n",
+                        "journal, %d workers, %s: %s; %.1f at once%n",
                         workers,
                         perSecond == 0 ? "all waiting" : perSecond + "/s offered",
-                        cost.of(messages));
+                        cost.of(messages),
+                        (double) messages / batches.get());
             }
         }
         if (perSecond > 0) {
@@ -165,7 +167,8 @@ final class IntakeBench {
     }
 
     /// Notes how long each message took from being observed.
-    private record Watched(Bench bench, Queue<Long> waits, AtomicLong done)
+    private record Watched(
+            Bench bench, Queue<Long> waits, AtomicLong done, AtomicLong batches)
             implements Journal.Consumer {
         @Override
         public Journal.Verdict consume(Observation observation, Content content) {
@@ -184,6 +187,7 @@ final class IntakeBench {
         @Override
         public int consumeAll(List<Journal.Entry> entries) {
             int stored = bench.intake().consumeAll(entries);
+            batches.incrementAndGet();
             entries.subList(0, stored).forEach(each -> note(each.observation()));
             return stored;
         }
@@ -197,54 +201,5 @@ final class IntakeBench {
     private static List<Letters.Letter> letters(int count) {
         Letters letters = new Letters(System.nanoTime());
         return IntStream.range(0, count).mapToObj(letters::letter).toList();
-    }
-
-    /// Time and processor time of this process and of PostgreSQL: the latter hardly depends on who
-    /// else uses the machine.
-    private record Cost(Bench bench, long at, long own, long server) {
-        static Cost start(Bench bench) throws IOException {
-            return new Cost(bench, System.nanoTime(), ownNow(), serverNow(bench));
-        }
-
-        String of(int messages) throws IOException {
-            double seconds = (System.nanoTime() - at) / 1e9;
-            return "%.0f messages/s; processor time for each %.2f ms here, %.2f ms PostgreSQL"
-                    .formatted(
-                            messages / seconds,
-                            (ownNow() - own) / 1e6 / messages,
-                            (serverNow(bench) - server) / 1e6 / messages);
-        }
-
-        private static long ownNow() {
-            return ProcessHandle.current()
-                    .info()
-                    .totalCpuDuration()
-                    .map(Duration::toNanos)
-                    .orElse(0L);
-        }
-
-        /// The server's processes of now and those that ended (`cutime`, proc_pid_stat(5)).
-        private static long serverNow(Bench bench) throws IOException {
-            ProcessHandle server =
-                    ProcessHandle.of(bench.server().pid().orElseThrow()).orElseThrow();
-            long ticks = ticks(server, true);
-            for (ProcessHandle each : server.children().toList()) {
-                ticks += ticks(each, false);
-            }
-            return ticks * 10_000_000L;
-        }
-
-        private static long ticks(ProcessHandle process, boolean withEnded) throws IOException {
-            Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
-            if (!Files.exists(stat)) {
-                return 0;
-            }
-            String text = Files.readString(stat);
-            String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
-            long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-            return withEnded
-                    ? ticks + Long.parseLong(fields[13]) + Long.parseLong(fields[14])
-                    : ticks;
-        }
     }
 }

@@ -56,11 +56,11 @@ public final class BlobStore {
     /// Makes blobs durable: files at once, rows with the caller's transaction. Keeping one again
     /// changes nothing; after a rollback it is needed.
     public void keep(Collection<Arriving> blobs) throws IOException {
-        Map<String, byte[]> rows = new TreeMap<>();
+        Map<String, Packing.Packed> rows = new TreeMap<>();
         for (Arriving blob : blobs) {
             Optional<byte[]> octets = blob.inMemory();
             if (octets.isPresent()) {
-                rows.put(blob.sha256(), octets.get());
+                rows.put(blob.sha256(), Packing.pack(octets.get()));
             } else {
                 blob.keepFile();
             }
@@ -71,13 +71,21 @@ public final class BlobStore {
         database.jdbc()
                 .sql(
                         """
-                        insert into blob (sha256, content)
-                        select decode(b.sha256, 'hex'), b.content
-                        from unnest(:names::text[], :contents::bytea[]) as b(sha256, content)
+                        insert into blob (sha256, packing, content)
+                        select decode(b.sha256, 'hex'), b.packing, b.content
+                        from unnest(:names::text[], :packings::int[], :contents::bytea[])
+                             as b(sha256, packing, content)
                         on conflict (sha256) do nothing
                         """)
                 .param("names", rows.keySet().toArray(String[]::new))
-                .param("contents", rows.values().toArray(byte[][]::new))
+                .param(
+                        "packings",
+                        rows.values().stream()
+                                .map(Packing.Packed::code)
+                                .toArray(Integer[]::new))
+                .param(
+                        "contents",
+                        rows.values().stream().map(Packing.Packed::octets).toArray(byte[][]::new))
                 .update();
     }
 
@@ -92,9 +100,9 @@ public final class BlobStore {
     ///
     /// @throws java.nio.file.NoSuchFileException when there is none
     public Content content(String sha256) throws IOException {
-        Optional<byte[]> row = row(sha256);
+        Optional<Row> row = row(sha256);
         if (row.isPresent()) {
-            return Content.of(row.get());
+            return Content.of(Packing.unpack(row.get().packing(), row.get().content(), FILE));
         }
         long size = Files.size(folder.path(sha256));
         return new Content() {
@@ -114,11 +122,13 @@ public final class BlobStore {
         return Files.exists(folder.path(sha256)) || row(sha256).isPresent();
     }
 
-    private Optional<byte[]> row(String sha256) {
+    private record Row(int packing, byte[] content) {}
+
+    private Optional<Row> row(String sha256) {
         return database.jdbc()
-                .sql("select content from blob where sha256 = :sha256")
+                .sql("select packing, content from blob where sha256 = :sha256")
                 .param("sha256", HexFormat.of().parseHex(sha256))
-                .query(byte[].class)
+                .query((row, number) -> new Row(row.getInt("packing"), row.getBytes("content")))
                 .optional();
     }
 
@@ -129,8 +139,9 @@ public final class BlobStore {
                 with gone as (
                     delete from blob where sha256 in
                         (select decode(n, 'hex') from unnest(:names::text[]) as n)
-                    returning sha256, content)
-                insert into blob_aside (sha256, content) select sha256, content from gone
+                    returning sha256, packing, content)
+                insert into blob_aside (sha256, packing, content)
+                select sha256, packing, content from gone
                 on conflict (sha256) do nothing
                 """,
                 names);
@@ -146,8 +157,9 @@ public final class BlobStore {
                 with back as (
                     delete from blob_aside where sha256 in
                         (select decode(n, 'hex') from unnest(:names::text[]) as n)
-                    returning sha256, content)
-                insert into blob (sha256, content) select sha256, content from back
+                    returning sha256, packing, content)
+                insert into blob (sha256, packing, content)
+                select sha256, packing, content from back
                 on conflict (sha256) do nothing
                 """,
                 names);

@@ -1,7 +1,8 @@
 /// Octets that do not belong into the database: raw messages and attachments, by content.
 ///
 /// **What it is for.** [BlobStore] keeps each content once, under its SHA-256: up to
-/// [BlobStore#FILE] octets as a row of the database, from there on as a file.
+/// [BlobStore#FILE] octets as a row of the database, packed where that makes it smaller
+/// ([Packing]), from there on as a file, as it is.
 ///
 /// **In and out.** In: octets, streamed. Out: a [BlobStore.Blob], and streams over it.
 ///

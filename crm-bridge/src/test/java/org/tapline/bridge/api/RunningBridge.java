@@ -3,6 +3,7 @@ package org.tapline.bridge.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.luben.zstd.Zstd;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayInputStream;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
 import org.tapline.bridge.Bridge;
 import org.tapline.bridge.BridgeSettings;
 import org.tapline.bridge.MemoryJournal;
@@ -199,11 +201,7 @@ final class RunningBridge implements AutoCloseable {
             for (String octets : octetColumns(statement)) {
                 try (ResultSet rows = statement.executeQuery(octets)) {
                     while (rows.next()) {
-                        byte[] content = rows.getBytes(1);
-                        all.add(
-                                content == null
-                                        ? ""
-                                        : new String(content, StandardCharsets.ISO_8859_1));
+                        all.add(unpacked(rows.getBytes(1)));
                     }
                 }
             }
@@ -228,6 +226,16 @@ final class RunningBridge implements AutoCloseable {
             }
         }
         return queries;
+    }
+
+    /// Small contents come packed.
+    private static String unpacked(byte @Nullable [] content) {
+        if (content == null) {
+            return "";
+        }
+        long size = Zstd.getFrameContentSize(content);
+        byte[] octets = size > 0 ? Zstd.decompress(content, (int) size) : content;
+        return new String(octets, StandardCharsets.ISO_8859_1);
     }
 
     private Connection connect() throws SQLException {

@@ -1,6 +1,8 @@
 package org.tapline.bridge.blob;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
@@ -54,6 +56,66 @@ class BlobStoreTest {
         }
         assertThat(rows()).isEqualTo(size <= BlobStore.FILE ? 1 : 0);
         assertThat(files()).isEqualTo(size <= BlobStore.FILE ? 0 : 1);
+    }
+
+    @Test
+    void what_shrinks_is_packed_in_its_row_and_stays_so_when_it_goes_aside_and_comes_back()
+            throws IOException {
+        byte[] text = "Dear Anna, the quotation follows.\r\n".repeat(1_000).getBytes(UTF_8);
+
+        String name = blobs.store(new ByteArrayInputStream(text)).sha256();
+        blobs.setAside(List.of(name));
+        assertThat(blobs.contains(name)).isFalse();
+        blobs.restore(List.of(name));
+
+        assertThat(stored("packing")).isEqualTo(1);
+        assertThat(stored("length(content)")).isLessThan(text.length / 10);
+        try (InputStream in = blobs.open(name)) {
+            assertThat(in.readAllBytes()).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void what_does_not_shrink_lies_as_it_is() throws IOException {
+        blobs.store(new ByteArrayInputStream(octets(5_000, 7)));
+
+        assertThat(stored("packing")).isZero();
+        assertThat(stored("length(content)")).isEqualTo(5_000);
+    }
+
+    @Test
+    void a_row_that_is_not_what_it_says_is_an_error_of_the_store() throws IOException {
+        byte[] text = "again and ".repeat(500).getBytes(UTF_8);
+        String name = blobs.store(new ByteArrayInputStream(text)).sha256();
+
+        database.jdbc().sql("update blob set content = substr(content, 1, 20)").update();
+        assertThatThrownBy(() -> blobs.content(name)).isInstanceOf(IOException.class);
+
+        database.jdbc().sql("update blob set content = '\\x00'").update();
+        assertThatThrownBy(() -> blobs.content(name))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("damaged");
+
+        database.jdbc().sql("update blob set packing = 2").update();
+        assertThatThrownBy(() -> blobs.content(name))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("form 2");
+    }
+
+    @Test
+    void a_packed_row_that_would_fill_more_than_a_row_may_is_refused() {
+        byte[] most = new byte[BlobStore.FILE];
+        Packing.Packed packed = Packing.pack(most);
+
+        assertThatCode(() -> Packing.unpack(packed.code(), packed.octets(), most.length))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(
+                        () -> Packing.unpack(packed.code(), packed.octets(), most.length - 1))
+                .isInstanceOf(IOException.class);
+    }
+
+    private long stored(String column) {
+        return database.jdbc().sql("select " + column + " from blob").query(Long.class).single();
     }
 
     @Test
