@@ -56,7 +56,7 @@ final class Spans {
 
     /// Which of the spans that make up one of the next length.
     private static long within(long span) {
-        return span & ((1 << LONGER) - 1);
+        return span & ((1L << LONGER) - 1);
     }
 
     private static long key(long span, int length) {
