@@ -1,40 +1,65 @@
 package org.tapline.bridge.timeline;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /// Spans of time by which messages are indexed (`message_spans` in the migration V49): each moment
 /// is in one span of each length.
 final class Spans {
-    /// Lengths in seconds as powers of two: 4.5 hours, 3 days, 7 weeks, 2 years.
-    private static final List<Integer> LENGTHS = List.of(14, 18, 22, 26);
+    /// The shortest ones are 2^14 seconds long, 4.5 hours.
+    private static final int SHORTEST = 14;
 
-    /// A length fits up to this many spans: the next one is 16 times as long, and at least two
-    /// spans keep what sticks out at the ends small.
+    /// Each length is 2^4 of the one before.
+    private static final int LONGER = 4;
+
+    private static final int LENGTHS = 4;
+
+    /// So many of the longest, 2 years, are asked for at most.
     private static final int MOST = 32;
 
     private Spans() {}
 
-    /// Keys of spans of one length that together cover a time, and a little more at its ends.
+    /// Keys of spans that together cover a time, and at its ends less than one of the shortest
+    /// more: short ones towards the ends, long ones between.
     ///
     /// @param to not earlier than `from`
-    /// @return empty when the time is longer than [#MOST] of the longest
+    /// @return at most 122; empty when the time is longer than [#MOST] of the longest
     static Optional<Long[]> covering(Instant from, Instant to) {
-        for (int level = 0; level < LENGTHS.size(); level++) {
-            int length = LENGTHS.get(level);
-            long first = from.getEpochSecond() >> length;
-            long last = to.getEpochSecond() >> length;
-            if (last - first < MOST) {
-                int tag = level;
-                return Optional.of(
-                        LongStream.rangeClosed(first, last)
-                                .map(span -> span << 2 | tag)
-                                .boxed()
-                                .toArray(Long[]::new));
+        List<Long> keys = new ArrayList<>();
+        long first = from.getEpochSecond() >> SHORTEST;
+        long last = to.getEpochSecond() >> SHORTEST;
+        int length = 0;
+        while (length < LENGTHS - 1) {
+            while (first <= last && within(first) != 0) {
+                keys.add(key(first++, length));
             }
+            while (first <= last && within(last) != within(-1)) {
+                keys.add(key(last--, length));
+            }
+            if (first > last) {
+                return Optional.of(keys.toArray(Long[]::new));
+            }
+            first >>= LONGER;
+            last >>= LONGER;
+            length++;
         }
-        return Optional.empty();
+        if (last - first >= MOST) {
+            return Optional.empty();
+        }
+        while (first <= last) {
+            keys.add(key(first++, length));
+        }
+        return Optional.of(keys.toArray(Long[]::new));
+    }
+
+    /// Which of the spans that make up one of the next length.
+    private static long within(long span) {
+        return span & ((1L << LONGER) - 1);
+    }
+
+    private static long key(long span, int length) {
+        return span << 2 | length;
     }
 }

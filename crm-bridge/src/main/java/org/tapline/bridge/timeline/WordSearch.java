@@ -13,9 +13,9 @@ import org.tapline.bridge.sharing.Sights;
 /// Candidates of a search for words, newest first.
 ///
 /// The index of words yields messages in no order, and may yield millions. So it is asked for a
-/// time only that holds, by the statistics, twice as many as are wanted, and for a longer one when
-/// it held fewer. What is frequent is found in hours, what is rare in all years; the cost depends
-/// on how many are wanted and hardly on how many there are.
+/// time only that holds, by the statistics, somewhat more than are wanted, and for a longer one
+/// when it held fewer. What is frequent is found in hours, what is rare in all years; the cost
+/// depends on how many are wanted and hardly on how many there are.
 ///
 /// A viewer who reads everything is searched for in the whole vector. For anybody else two lists
 /// are merged: what has the words in subject and people, and what has them anywhere in mailboxes
