@@ -13,10 +13,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.tapline.bridge.history.Mining;
-import org.tapline.bridge.history.MiningReport;
 import org.tapline.bridge.mailbox.User;
 import org.tapline.bridge.mailbox.Users;
+import org.tapline.bridge.mining.Mining;
+import org.tapline.bridge.mining.MiningReport;
 
 /// `/contact-minings`: contacts out of the mail that a user ever sent.
 @RestController

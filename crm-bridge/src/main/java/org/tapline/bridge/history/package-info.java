@@ -3,8 +3,7 @@
 /// **What it is for.** Messages are linked to contacts by address at the moment of reading, so that
 /// nothing has to be rewritten when a contact comes or goes. [Rematch] finds the stored messages of
 /// addresses that have a new owner, counts them, and tells the outbox, whose readers know only what
-/// they were told. [Rekey] brings the comparison keys up to a changed policy of folding. [Mining]
-/// makes contacts of everybody a user ever wrote to, on request.
+/// they were told. [Rekey] brings the comparison keys up to a changed policy of folding.
 ///
 /// **In and out.** In: address keys. Out: jobs ([org.tapline.bridge.jobs]) with their progress.
 ///

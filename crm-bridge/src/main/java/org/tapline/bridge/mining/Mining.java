@@ -1,4 +1,4 @@
-package org.tapline.bridge.history;
+package org.tapline.bridge.mining;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +15,7 @@ import org.tapline.bridge.contacts.Contacts;
 import org.tapline.bridge.contacts.Origin;
 import org.tapline.bridge.database.Columns;
 import org.tapline.bridge.database.Database;
+import org.tapline.bridge.history.Rematch;
 import org.tapline.bridge.identity.AddressKey;
 import org.tapline.bridge.identity.OwnPeople;
 import org.tapline.bridge.jobs.Jobs;

@@ -1,4 +1,4 @@
-package org.tapline.bridge.history;
+package org.tapline.bridge.mining;
 
 import java.time.Instant;
 import java.util.Optional;
