@@ -30,11 +30,7 @@ record Cost(Bench bench, long at, long own, long compiling, long server) {
     }
 
     private static long ownNow() {
-        return ProcessHandle.current()
-                .info()
-                .totalCpuDuration()
-                .map(Duration::toNanos)
-                .orElse(0L);
+        return ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
     }
 
     /// Started with `-XX:-UseDynamicNumberOfCompilerThreads`, so that none ends with its account.
