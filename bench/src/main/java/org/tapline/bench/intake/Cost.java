@@ -30,11 +30,7 @@ record Cost(Bench bench, long at, long own, long compiling, long server) {
     }
 
     private static long ownNow() {
-        return ProcessHandle.current()
-                .info()
-                .totalCpuDuration()
-                .map(Duration::toNanos)
-                .orElse(0L);
+        return ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
     }
 
     /// Started with `-XX:-UseDynamicNumberOfCompilerThreads`, so that none ends with its account.
@@ -42,16 +38,19 @@ record Cost(Bench bench, long at, long own, long compiling, long server) {
         long ticks = 0;
         try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
             for (Path thread : threads.toList()) {
-                try {
-                    if (Files.readString(thread.resolve("comm")).contains(" CompilerThre")) {
-                        ticks += ticks(thread.resolve("stat"), false);
-                    }
-                } catch (NoSuchFileException ended) {
-                    continue;
-                }
+                ticks += compiling(thread);
             }
         }
         return ticks * TICK;
+    }
+
+    private static long compiling(Path thread) throws IOException {
+        try {
+            boolean compiler = Files.readString(thread.resolve("comm")).contains(" CompilerThre");
+            return compiler ? ticks(thread.resolve("stat"), false) : 0;
+        } catch (NoSuchFileException ended) {
+            return 0;
+        }
     }
 
     /// The server's processes of now and those that ended (`cutime`, proc_pid_stat(5)).

@@ -1,7 +1,6 @@
 package org.tapline.bench.intake;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -167,8 +166,7 @@ final class IntakeBench {
     }
 
     /// Notes how long each message took from being observed.
-    private record Watched(
-            Bench bench, Queue<Long> waits, AtomicLong done, AtomicLong batches)
+    private record Watched(Bench bench, Queue<Long> waits, AtomicLong done, AtomicLong batches)
             implements Journal.Consumer {
         @Override
         public Journal.Verdict consume(Observation observation, Content content) {

@@ -80,9 +80,7 @@ public final class BlobStore {
                 .param("names", rows.keySet().toArray(String[]::new))
                 .param(
                         "packings",
-                        rows.values().stream()
-                                .map(Packing.Packed::code)
-                                .toArray(Integer[]::new))
+                        rows.values().stream().map(Packing.Packed::code).toArray(Integer[]::new))
                 .param(
                         "contents",
                         rows.values().stream().map(Packing.Packed::octets).toArray(byte[][]::new))
@@ -100,9 +98,9 @@ public final class BlobStore {
     ///
     /// @throws java.nio.file.NoSuchFileException when there is none
     public Content content(String sha256) throws IOException {
-        Optional<Row> row = row(sha256);
+        Optional<Packing.Packed> row = row(sha256);
         if (row.isPresent()) {
-            return Content.of(Packing.unpack(row.get().packing(), row.get().content(), FILE));
+            return Content.of(Packing.unpack(row.get(), FILE));
         }
         long size = Files.size(folder.path(sha256));
         return new Content() {
@@ -122,13 +120,13 @@ public final class BlobStore {
         return Files.exists(folder.path(sha256)) || row(sha256).isPresent();
     }
 
-    private record Row(int packing, byte[] content) {}
-
-    private Optional<Row> row(String sha256) {
+    private Optional<Packing.Packed> row(String sha256) {
         return database.jdbc()
                 .sql("select packing, content from blob where sha256 = :sha256")
                 .param("sha256", HexFormat.of().parseHex(sha256))
-                .query((row, number) -> new Row(row.getInt("packing"), row.getBytes("content")))
+                .query(
+                        (row, number) ->
+                                new Packing.Packed(row.getInt("packing"), row.getBytes("content")))
                 .optional();
     }
 

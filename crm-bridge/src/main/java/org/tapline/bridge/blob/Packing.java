@@ -34,9 +34,23 @@ enum Packing {
     }
 
     /// Octets in their form.
-    record Packed(Packing packing, byte[] octets) {
+    static final class Packed {
+        private final int code;
+        private final byte[] octets;
+
+        /// @param code of the form
+        /// @param octets not copied
+        Packed(int code, byte[] octets) {
+            this.code = code;
+            this.octets = octets;
+        }
+
         int code() {
-            return packing.code;
+            return code;
+        }
+
+        byte[] octets() {
+            return octets;
         }
     }
 
@@ -45,15 +59,17 @@ enum Packing {
         if (AVAILABLE && octets.length >= WORTH_IT) {
             byte[] frame = Zstd.compress(octets, LEVEL);
             if (frame.length < octets.length) {
-                return new Packed(ZSTANDARD, frame);
+                return new Packed(ZSTANDARD.code, frame);
             }
         }
-        return new Packed(PLAIN, octets);
+        return new Packed(PLAIN.code, octets);
     }
 
     /// @param most octets that may come out
     /// @throws IOException when they are not what the column says
-    static byte[] unpack(int code, byte[] octets, int most) throws IOException {
+    static byte[] unpack(Packed packed, int most) throws IOException {
+        int code = packed.code();
+        byte[] octets = packed.octets();
         if (code == PLAIN.code) {
             return octets;
         }
@@ -62,8 +78,7 @@ enum Packing {
                     "a blob lies in form " + code + ", which this Tapline is too old for");
         }
         if (!AVAILABLE) {
-            throw new IOException(
-                    "a packed blob cannot be read: the library for it does not load");
+            throw new IOException("a packed blob cannot be read: the library for it does not load");
         }
         long size = Zstd.getFrameContentSize(octets);
         if (size < 0 || size > most) {

@@ -107,10 +107,8 @@ class BlobStoreTest {
         byte[] most = new byte[BlobStore.FILE];
         Packing.Packed packed = Packing.pack(most);
 
-        assertThatCode(() -> Packing.unpack(packed.code(), packed.octets(), most.length))
-                .doesNotThrowAnyException();
-        assertThatThrownBy(
-                        () -> Packing.unpack(packed.code(), packed.octets(), most.length - 1))
+        assertThatCode(() -> Packing.unpack(packed, most.length)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> Packing.unpack(packed, most.length - 1))
                 .isInstanceOf(IOException.class);
     }
 
