@@ -277,26 +277,21 @@ final class MessageRows {
         jdbc().sql(
                         """
                         with m as
-                            (select *
-                             from unnest(:keys::text[], :fingerprints::text[], :ids::text[],
-                                         :threads::bigint[], :times::timestamptz[],
-                                         :directions::text[], :subjects::text[],
-                                         :references::text[], :headers::text[], :texts::text[],
-                                         :htmls::text[], :kinds::text[], :defects::text[],
-                                         :languages::text[], :people::text[], :files::text[],
-                                         :searched::text[])
-                                  as m(key, fingerprint, id, thread, at, direction, subject, refs,
-                                       headers, text, html, kind, defects, language, people,
-                                       files, searched)),
+                            (select * from unnest(
+                                 :keys::text[], :fingerprints::text[], :ids::text[], :threads::bigint[],
+                                 :times::timestamptz[], :directions::text[], :subjects::text[],
+                                 :references::text[], :headers::text[], :texts::text[], :htmls::text[],
+                                 :kinds::text[], :defects::text[], :languages::text[], :people::text[],
+                                 :files::text[], :searched::text[])
+                             as m(key, fingerprint, id, thread, at, direction, subject, refs, headers, text,
+                                  html, kind, defects, language, people, files, searched)),
                         inserted as
                             (insert into message
-                                 (message_key, fingerprint, message_id, thread_id, occurred_at,
-                                  direction, subject, references_to, headers, body_text, body_html,
-                                  kind, defects)
-                             select m.key, m.fingerprint, m.id, m.thread, m.at, m.direction,
-                                    m.subject, array(select jsonb_array_elements_text(m.refs::jsonb)),
-                                    m.headers::jsonb, m.text, m.html, m.kind::jsonb,
-                                    m.defects::jsonb
+                                 (message_key, fingerprint, message_id, thread_id, occurred_at, direction,
+                                  subject, references_to, headers, body_text, body_html, kind, defects)
+                             select key, fingerprint, id, thread, at, direction, subject,
+                                    array(select jsonb_array_elements_text(refs::jsonb)), headers::jsonb,
+                                    text, html, kind::jsonb, defects::jsonb
                              from m
                              order by m.key
                              on conflict (message_key) do nothing
