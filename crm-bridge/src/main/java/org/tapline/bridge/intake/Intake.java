@@ -6,16 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -61,11 +54,9 @@ public final class Intake implements Journal.Consumer {
     private static final int MOST = 32;
 
     private final Database database;
-    private final Opening opening;
     private final Mailboxes mailboxes;
     private final Ledger ledger;
-    private final Filing filing;
-    private final Sightings sightings;
+    private final IntakeTransaction transaction;
     private final Parking parking;
     private final Clock clock;
     private final MeterRegistry meters;
@@ -117,13 +108,13 @@ public final class Intake implements Journal.Consumer {
             Clock clock,
             MeterRegistry meters) {
         this.database = database;
-        this.opening =
+        Opening opening =
                 new Opening(reader, blobs, users, mailboxes, crmDomain, enquiries::leadRules);
         this.mailboxes = mailboxes;
         this.ledger = new Ledger(database);
         HandMarks marks = new HandMarks(database, settings);
         RetoldRows retold = new RetoldRows(database);
-        this.filing =
+        Filing filing =
                 new Filing(
                         new ErasedPeople(database),
                         new Enrolment(database, new Audit(database), clock),
@@ -143,7 +134,13 @@ public final class Intake implements Journal.Consumer {
                         new Outbox(database),
                         enquiries,
                         ledger);
-        this.sightings = new Sightings(database, ledger, marks);
+        this.transaction =
+                new IntakeTransaction(
+                        database,
+                        opening,
+                        mailboxes,
+                        filing,
+                        new Sightings(database, ledger, marks));
         this.parking = parking;
         this.clock = clock;
         this.meters = meters;
@@ -230,7 +227,7 @@ public final class Intake implements Journal.Consumer {
 
     private Replay replay(Observation observation, Content content) throws IOException {
         try {
-            database.transaction(() -> forget(observation.id()));
+            database.transaction(() -> transaction.forget(observation.id()));
             handle(List.of(new Journal.Entry(observation, content)));
             parking.release(observation.id());
             return Replay.FILED;
@@ -243,149 +240,8 @@ public final class Intake implements Journal.Consumer {
         }
     }
 
-    /// One observation on its way.
-    ///
-    /// @param mailboxes where it belongs
-    /// @param messages what is to be filed; none for a change to messages that were seen before
-    private record Step(
-            Observation observation, List<Mailboxes.Known> mailboxes, List<Arrival> messages) {}
-
     private void handle(List<Journal.Entry> entries) throws IOException {
-        Deque<MailCopy> copies = new ArrayDeque<>();
-        try {
-            List<Step> steps = new ArrayList<>();
-            for (Journal.Entry entry : entries) {
-                steps.add(step(entry, copies));
-            }
-            Map<Observation, Decision> decided = inTransaction(steps, entries.size() == 1);
-            decided.forEach((observation, decision) -> count(decision, observation));
-        } finally {
-            while (!copies.isEmpty()) {
-                copies.pop().close();
-            }
-        }
-    }
-
-    private Step step(Journal.Entry entry, Deque<MailCopy> copies) throws IOException {
-        Observation observation = entry.observation();
-        return switch (observation.sighting()) {
-            case Sighting.Message seen -> {
-                List<Arrival> messages = opening.open(observation, seen, entry.content(), copies);
-                yield new Step(
-                        observation,
-                        messages.stream().map(Arrival::mailbox).distinct().toList(),
-                        messages);
-            }
-            case Sighting.Moved moved -> change(observation);
-            case Sighting.Gone gone -> change(observation);
-            case Sighting.Flagged flagged -> change(observation);
-        };
-    }
-
-    private Step change(Observation observation) {
-        return new Step(
-                observation,
-                List.of(mailboxes.enter(observation.mailbox(), observation.at())),
-                List.of());
-    }
-
-    /// @param patient whether a lost race is tried again here
-    private Map<Observation, Decision> inTransaction(List<Step> steps, boolean patient)
-            throws IOException {
-        try {
-            return database.transaction(
-                    patient ? Database.ATTEMPTS : 1,
-                    () -> {
-                        try {
-                            return run(steps);
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    /// In order; messages that follow each other are filed together.
-    private Map<Observation, Decision> run(List<Step> steps) throws IOException {
-        Set<UUID> fresh = enter(steps);
-        Map<Observation, Decision> decided = new HashMap<>();
-        List<Arrival> waiting = new ArrayList<>();
-        for (Step step : steps) {
-            if (!fresh.remove(step.observation().id())) {
-                continue;
-            }
-            if (step.observation().sighting() instanceof Sighting.Message) {
-                waiting.addAll(step.messages());
-            } else {
-                file(waiting, decided);
-                waiting.clear();
-                for (Mailboxes.Known mailbox : step.mailboxes()) {
-                    sightings.take(mailbox, step.observation());
-                }
-            }
-        }
-        file(waiting, decided);
-        return decided;
-    }
-
-    private void file(List<Arrival> messages, Map<Observation, Decision> decided)
-            throws IOException {
-        if (!messages.isEmpty()) {
-            List<Decision> decisions = filing.file(messages);
-            for (int i = 0; i < messages.size(); i++) {
-                decided.merge(
-                        messages.get(i).observation(),
-                        decisions.get(i),
-                        (one, other) -> one.kept() ? one : other);
-            }
-        }
-    }
-
-    /// Enters the observations.
-    ///
-    /// @return the ids that were not there before
-    private Set<UUID> enter(List<Step> steps) {
-        Set<UUID> fresh =
-                new HashSet<>(
-                        database.jdbc()
-                                .sql(
-                                        """
-                                        insert into observation (id)
-                                        select o.id from unnest(:ids::uuid[]) as o(id)
-                                        order by o.id
-                                        on conflict (id) do nothing
-                                        returning id
-                                        """)
-                                .param(
-                                        "ids",
-                                        steps.stream()
-                                                .map(each -> each.observation().id())
-                                                .toArray(UUID[]::new))
-                                .query((row, number) -> row.getObject(1, UUID.class))
-                                .list());
-        Map<Long, Instant> times = new HashMap<>();
-        for (Step step : steps) {
-            if (fresh.contains(step.observation().id())) {
-                Instant at = step.observation().at();
-                for (Mailboxes.Known mailbox : step.mailboxes()) {
-                    times.merge(mailbox.id(), at, (one, two) -> one.isAfter(two) ? one : two);
-                }
-            }
-        }
-        if (!times.isEmpty()) {
-            mailboxes.observed(times);
-        }
-        return fresh;
-    }
-
-    private boolean forget(UUID id) {
-        return database.jdbc()
-                        .sql("delete from observation where id = :id")
-                        .param("id", id)
-                        .update()
-                == 1;
+        transaction.take(entries).forEach((seen, decision) -> count(decision, seen));
     }
 
     private void count(Decision decision, Observation observation) {
@@ -423,9 +279,7 @@ public final class Intake implements Journal.Consumer {
         try {
             database.transaction(
                     () -> {
-                        boolean first =
-                                !enter(List.of(new Step(observation, List.of(mailbox), List.of())))
-                                        .isEmpty();
+                        boolean first = transaction.enter(observation, mailbox);
                         try {
                             parking.park(observation, content, reason(e), tries);
                         } catch (IOException io) {
