@@ -117,6 +117,7 @@ public final class Proxy implements AutoCloseable {
                         tuning.spoolWriter());
         closing.push(spool::close);
         this.offers = Offers.open(settings.data().resolve("upstream-offers"));
+        closing.push(offers::close);
         this.transport = new Transport();
         closing.push(transport::close);
         this.directory = new CurrentDirectory(directory);

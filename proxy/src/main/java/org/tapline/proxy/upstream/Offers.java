@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tapline.proxy.ProxySettings.Protocol;
@@ -20,12 +23,15 @@ import org.tapline.proxy.ProxySettings.Protocol;
 ///
 /// One line of the file for each server: protocol, address, and each entry of its list, separated
 /// by tabs. What cannot be read is forgotten, since every server is asked again in any case.
-public final class Offers {
+public final class Offers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Offers.class);
     private static final String SEPARATOR = "\t";
 
     private final Path file;
     private final Map<String, List<String>> known = new ConcurrentHashMap<>();
+    private final ExecutorService writers =
+            Executors.newThreadPerTaskExecutor(
+                    Thread.ofVirtual().name("upstream-offers").factory());
 
     private Offers(Path file) {
         this.file = file;
@@ -69,8 +75,18 @@ public final class Offers {
     void learned(Protocol protocol, UpstreamServer server, List<String> list) {
         List<String> plain = list.stream().filter(Offers::isPlain).toList();
         if (!plain.equals(known.put(key(protocol, server), plain))) {
-            Thread.ofVirtual().name("upstream-offers").start(this::write);
+            try {
+                writers.execute(this::write);
+            } catch (RejectedExecutionException closed) {
+                LOG.debug("learned too late to be kept: {}", server, closed);
+            }
         }
+    }
+
+    /// Waits for what is being written; what is learned from here on is not kept.
+    @Override
+    public void close() {
+        writers.close();
     }
 
     private static String key(Protocol protocol, UpstreamServer server) {

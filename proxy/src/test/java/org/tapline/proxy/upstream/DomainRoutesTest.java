@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,12 @@ import org.tapline.proxy.conversation.Routes.Route;
 /// Which server serves whom, and what is remembered of it over a restart.
 class DomainRoutesTest {
     @TempDir Path folder;
+    private final List<Offers> opened = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        opened.forEach(Offers::close);
+    }
 
     private static ServerPair imap(String host) {
         return new ServerPair(
@@ -64,8 +72,9 @@ class DomainRoutesTest {
 
     private DomainRoutes routes(
             ServerPair fallback, Map<String, ServerPair> domains, Set<String> own) {
-        return DomainRoutes.of(
-                settings(fallback, domains, own), Protocol.IMAP, 1000, Offers.open(file()));
+        Offers offers = Offers.open(file());
+        opened.add(offers);
+        return DomainRoutes.of(settings(fallback, domains, own), Protocol.IMAP, 1000, offers);
     }
 
     private Path file() {
